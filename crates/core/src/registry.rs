@@ -1,0 +1,203 @@
+//! The operation registry: one row for each operation.
+//!
+//! A row is what everything else is made from: the enums [`Unary`], [`Binary`], [`Compare`] and [`Ternary`] here,
+//! the arms of every backend, the free functions and methods of the facade with their `_mut`, `_into` and `try_`
+//! forms, and what tests, checks and benchmarks walk. Adding an operation is a row here and its kernel.
+//!
+//! A row reads
+//!
+//! ```text
+//! Variant name for Class, numpy "name", Accuracy, input (low, high), "first line of its documentation";
+//! ```
+//!
+//! where `Class` is the trait of [`crate::element`] that an element type must have, and `input` is the range that
+//! benchmarks and checks draw from.
+
+use crate::element::DType;
+
+/// How exact an operation is, on every backend alike.
+#[derive(Clone, Copy, PartialEq, Debug)]
+#[non_exhaustive]
+pub enum Accuracy {
+    /// The exact result, or its correct rounding.
+    Exact,
+    /// At most so many units in the last place for (`f32`, `f64`).
+    Ulp(f64, f64),
+}
+
+/// The element types an operation is for: the types that have the trait of the same name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[allow(missing_docs)]
+pub enum Class {
+    Element,
+    Ordered,
+    Number,
+    Real,
+    Float,
+    Integer,
+    Bits,
+}
+
+impl Class {
+    /// Whether the class holds `dtype`.
+    pub fn contains(self, dtype: DType) -> bool {
+        let float = matches!(dtype, DType::F32 | DType::F64);
+        let complex = matches!(dtype, DType::C32 | DType::C64);
+        let boolean = dtype == DType::Bool;
+        match self {
+            Class::Element => true,
+            Class::Ordered => !complex,
+            Class::Number => !boolean,
+            Class::Real => !complex && !boolean,
+            Class::Float => float,
+            Class::Integer => !complex && !boolean && !float,
+            Class::Bits => !complex && !float,
+        }
+    }
+
+    /// The element types of the class.
+    pub fn dtypes(self) -> impl Iterator<Item = DType> {
+        DType::ALL.iter().copied().filter(move |&d| self.contains(d))
+    }
+}
+
+/// One row of the registry, as a value.
+#[derive(Clone, Copy, Debug)]
+pub struct Row<Op: 'static> {
+    /// The operation.
+    pub op: Op,
+    /// The name of the function and the method.
+    pub name: &'static str,
+    /// The element types it is for.
+    pub class: Class,
+    /// NumPy's name for it.
+    pub numpy: &'static str,
+    /// How exact it is.
+    pub accuracy: Accuracy,
+    /// The range that checks and benchmarks draw their input from.
+    pub input: (f64, f64),
+}
+
+/// Hands the rows of elementwise operations of one operand, `T → T`, to macro `$then`.
+#[macro_export]
+macro_rules! unary_operations {
+    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+        Negative negative for Number, numpy "negative", Exact, input (-6.0, 6.0), "The negative, `-x`. Integers wrap.";
+        Abs abs for Real, numpy "absolute", Exact, input (-6.0, 6.0), "The absolute value. `abs(MIN)` of an integer wraps to `MIN`.";
+        Sign sign for Real, numpy "sign", Exact, input (-6.0, 6.0), "−1, 0 or 1 as the element is negative, zero or positive; NaN stays NaN, zeros give +0.";
+        Square square for Number, numpy "square", Exact, input (-6.0, 6.0), "The square, `x * x`. Integers wrap.";
+        Reciprocal reciprocal for Float, numpy "reciprocal", Exact, input (0.1, 6.0), "The reciprocal, `1 / x`.";
+        Sqrt sqrt for Float, numpy "sqrt", Exact, input (0.1, 6.0), "The square root; NaN for negative elements.";
+        Floor floor for Float, numpy "floor", Exact, input (-6.0, 6.0), "The largest integer not above the element.";
+        Ceil ceil for Float, numpy "ceil", Exact, input (-6.0, 6.0), "The smallest integer not below the element.";
+        Trunc trunc for Float, numpy "trunc", Exact, input (-6.0, 6.0), "The integer part: rounds towards zero.";
+        Rint rint for Float, numpy "rint", Exact, input (-6.0, 6.0), "The nearest integer; halves go to the even one.";
+        Exp exp for Float, numpy "exp", Ulp(0.5001, 0.65), input (-6.0, 6.0), "The exponential, `e` to the power of the element.";
+        Log log for Float, numpy "log", Ulp(0.5001, 1.0), input (0.1, 6.0), "The natural logarithm; −inf for zero, NaN for negative elements.";
+        Sin sin for Float, numpy "sin", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The sine of an angle in radians.";
+        Cos cos for Float, numpy "cos", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The cosine of an angle in radians.";
+        Tanh tanh for Float, numpy "tanh", Ulp(0.76, 1.0), input (-6.0, 6.0), "The hyperbolic tangent.";
+        BitNot bitwise_not for Bits, numpy "bitwise_not", Exact, input (0.0, 100.0), "Every bit inverted; `not` for bools.";
+    } };
+}
+
+/// Hands the rows of elementwise operations of two operands, `T, T → T`, to macro `$then`.
+#[macro_export]
+macro_rules! binary_operations {
+    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+        Add add for Element, numpy "add", Exact, input (-6.0, 6.0), "The sum `a + b`. Integers wrap; for bools it is `or`.";
+        Subtract subtract for Number, numpy "subtract", Exact, input (-6.0, 6.0), "The difference `a - b`. Integers wrap.";
+        Multiply multiply for Element, numpy "multiply", Exact, input (-6.0, 6.0), "The product `a * b`. Integers wrap; for bools it is `and`.";
+        Divide divide for Number, numpy "divide", Exact, input (0.1, 6.0), "The quotient `a / b`. Integers truncate as Rust's do and panic on division by zero; `MIN / -1` wraps.";
+        Fmod fmod for Real, numpy "fmod", Exact, input (0.1, 6.0), "The remainder of `a / b` cut towards zero, with the sign of `a`: Rust's `%`. Integers panic on division by zero.";
+        Maximum maximum for Ordered, numpy "maximum", Exact, input (-6.0, 6.0), "The larger of two elements. NaN if either is NaN; of two equal elements the first.";
+        Minimum minimum for Ordered, numpy "minimum", Exact, input (-6.0, 6.0), "The smaller of two elements. NaN if either is NaN; of two equal elements the first.";
+        BitAnd bitwise_and for Bits, numpy "bitwise_and", Exact, input (0.0, 100.0), "Bitwise `and`.";
+        BitOr bitwise_or for Bits, numpy "bitwise_or", Exact, input (0.0, 100.0), "Bitwise `or`.";
+        BitXor bitwise_xor for Bits, numpy "bitwise_xor", Exact, input (0.0, 100.0), "Bitwise `exclusive or`.";
+        ShiftLeft left_shift for Integer, numpy "left_shift", Exact, input (0.0, 7.0), "Bits moved to the left. A count below zero or not below the width gives 0.";
+        ShiftRight right_shift for Integer, numpy "right_shift", Exact, input (0.0, 7.0), "Bits moved to the right, the sign kept. A count below zero or not below the width gives 0, or −1 for negative elements.";
+    } };
+}
+
+/// Hands the rows of comparisons, `T, T → bool`, to macro `$then`.
+#[macro_export]
+macro_rules! compare_operations {
+    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+        Equal equal for Element, numpy "equal", Exact, input (-6.0, 6.0), "Whether `a == b`. NaN equals nothing; −0 equals +0.";
+        NotEqual not_equal for Element, numpy "not_equal", Exact, input (-6.0, 6.0), "Whether `a != b`. NaN differs from everything.";
+        Less less for Ordered, numpy "less", Exact, input (-6.0, 6.0), "Whether `a < b`; false where either is NaN.";
+        LessEqual less_equal for Ordered, numpy "less_equal", Exact, input (-6.0, 6.0), "Whether `a <= b`; false where either is NaN.";
+        Greater greater for Ordered, numpy "greater", Exact, input (-6.0, 6.0), "Whether `a > b`; false where either is NaN.";
+        GreaterEqual greater_equal for Ordered, numpy "greater_equal", Exact, input (-6.0, 6.0), "Whether `a >= b`; false where either is NaN.";
+    } };
+}
+
+/// Hands the rows of elementwise operations of three operands, `T, T, T → T`, to macro `$then`.
+#[macro_export]
+macro_rules! ternary_operations {
+    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+        MulAdd mul_add for Float, numpy "", Exact, input (-6.0, 6.0), "`a * b + c`, rounded once.";
+        Clip clip for Ordered, numpy "clip", Exact, input (-6.0, 6.0), "`a` limited to [`low`, `high`]: `minimum(maximum(a, low), high)`. NaN stays NaN; where `low > high` the result is `high`.";
+    } };
+}
+
+/// Hands the rows of reductions to macro `$then`. Their kernels have signatures of their own, so a row only
+/// says what exists.
+#[macro_export]
+macro_rules! reduce_operations {
+    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+        Sum sum for Element, numpy "sum", Exact, input (-6.0, 6.0), "The sum of the elements; 0 for none. Floats add pairwise, integers and bools widen to 64 bits and wrap.";
+        Prod prod for Element, numpy "prod", Exact, input (0.9, 1.1), "The product of the elements; 1 for none. Integers and bools widen to 64 bits and wrap.";
+        Mean mean for Element, numpy "mean", Exact, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`.";
+        Var var for Real, numpy "var", Exact, input (-6.0, 6.0), "The variance: the mean squared deviation from the mean. Computed in `f64` in two passes.";
+        Std std for Real, numpy "std", Exact, input (-6.0, 6.0), "The standard deviation, the square root of the variance.";
+        Max max for Ordered, numpy "max", Exact, input (-6.0, 6.0), "The largest element; NaN if any is NaN. No elements is an error.";
+        Min min for Ordered, numpy "min", Exact, input (-6.0, 6.0), "The smallest element; NaN if any is NaN. No elements is an error.";
+        ArgMax argmax for Ordered, numpy "argmax", Exact, input (-6.0, 6.0), "The index of the largest element, the first of several; a NaN counts as largest. No elements is an error.";
+        ArgMin argmin for Ordered, numpy "argmin", Exact, input (-6.0, 6.0), "The index of the smallest element, the first of several; a NaN counts as smallest. No elements is an error.";
+        Any any for Element, numpy "any", Exact, input (0.0, 1.0), "Whether any element is true (not zero; NaN is true); false for none.";
+        All all for Element, numpy "all", Exact, input (0.0, 1.0), "Whether all elements are true (not zero; NaN is true); true for none.";
+        CountNonzero count_nonzero for Element, numpy "count_nonzero", Exact, input (0.0, 1.0), "The number of elements that are not zero; NaN counts.";
+        SumSquares sum_squares for Float, numpy "", Exact, input (-6.0, 6.0), "The sum of the squares of the elements, accumulated in `f64`.";
+    } };
+}
+
+macro_rules! family {
+    ([$enum:ident, $doc:literal]
+        $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
+          input ($low:literal, $high:literal), $line:literal;)*) => {
+        #[doc = $doc]
+        #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+        #[non_exhaustive]
+        pub enum $enum { $(#[doc = $line] $variant,)* }
+
+        impl $enum {
+            /// The rows of the family, in order.
+            pub const ROWS: &'static [Row<$enum>] = &[$(Row {
+                op: $enum::$variant,
+                name: stringify!($name),
+                class: Class::$class,
+                numpy: $numpy,
+                accuracy: Accuracy::$accuracy $(($($ulp),*))?,
+                input: ($low, $high),
+            }),*];
+
+            /// The row of this operation.
+            pub fn row(self) -> &'static Row<$enum> {
+                &Self::ROWS[self as usize]
+            }
+
+            /// The name of the function and the method.
+            pub fn name(self) -> &'static str {
+                self.row().name
+            }
+        }
+    };
+}
+
+unary_operations!(family, Unary, "Elementwise operations of one operand, `T → T`.");
+binary_operations!(family, Binary, "Elementwise operations of two operands, `T, T → T`.");
+compare_operations!(family, Compare, "Comparisons, `T, T → bool`.");
+ternary_operations!(family, Ternary, "Elementwise operations of three operands, `T, T, T → T`.");
+reduce_operations!(family, Reduce, "Reductions.");
