@@ -3,6 +3,7 @@
 //! Portable Rust: no instruction set is named here. The crates `isonum-kernels-scalar`, `-x86` and `-arm` hold a
 //! token for each set and stamp these algorithms for it with [`backend!`].
 
+pub mod math;
 pub mod reg;
 pub mod scalar;
 pub mod simd;

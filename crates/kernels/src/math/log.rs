@@ -1,0 +1,238 @@
+//! The natural logarithm.
+
+use super::poly::horner;
+use super::{ROUNDER, mend};
+use crate::reg::{Mask, Reg};
+use crate::scalar::Scalar;
+use crate::simd::Isa;
+
+/// The bits of the smallest normal number.
+const NORMAL: i64 = 0x0010_0000_0000_0000;
+/// The bits of infinity.
+const INFINITE: i64 = 0x7ff0_0000_0000_0000;
+/// All but the bits of the mantissa.
+const EXPONENT: i64 = !0x000f_ffff_ffff_ffff;
+
+// <generated: log.py>
+/// The bits of the first number of the first interval, 1 − 0.7/32.
+const OFFSET: i64 = 0x3fef4ccd00000000;
+/// ln 2/16, its first bits, a multiple of 2⁻⁴³.
+const PART_HI: f64 = f64::from_bits(0x3fa6_2e42_fefa_4000);
+/// ln 2/16 − `PART_HI`.
+const PART_LO: f64 = f64::from_bits(0xbd08_432a_1b0e_2634);
+/// 1/c, short.
+const INVERSE: [f64; 16] = [
+    f64::from_bits(0x3ff0_0000_0000_0000),
+    f64::from_bits(0x3fee_8000_0000_0000),
+    f64::from_bits(0x3fec_c000_0000_0000),
+    f64::from_bits(0x3feb_4000_0000_0000),
+    f64::from_bits(0x3fe9_e000_0000_0000),
+    f64::from_bits(0x3fe8_a000_0000_0000),
+    f64::from_bits(0x3fe7_8000_0000_0000),
+    f64::from_bits(0x3fe6_7000_0000_0000),
+    f64::from_bits(0x3fe5_8000_0000_0000),
+    f64::from_bits(0x3fe4_a000_0000_0000),
+    f64::from_bits(0x3fe3_e000_0000_0000),
+    f64::from_bits(0x3fe3_2000_0000_0000),
+    f64::from_bits(0x3fe2_7000_0000_0000),
+    f64::from_bits(0x3fe1_c000_0000_0000),
+    f64::from_bits(0x3fe1_0000_0000_0000),
+    f64::from_bits(0x3fe0_8000_0000_0000),
+];
+/// ln c − j·ln 2/16 to a multiple of 2⁻⁴³.
+const LOG_HI: [f64; 16] = [
+    f64::from_bits(0x0000_0000_0000_0000),
+    f64::from_bits(0x3f73_3338_ad2c_0000),
+    f64::from_bits(0x3f94_f216_3acc_8000),
+    f64::from_bits(0x3f9f_745a_1fc0_8000),
+    f64::from_bits(0x3fa4_0e55_6186_4000),
+    f64::from_bits(0x3fa7_3a1c_4028_0000),
+    f64::from_bits(0x3fa8_fd01_bfbc_4000),
+    f64::from_bits(0x3faa_7f05_6f25_8000),
+    f64::from_bits(0x3faa_2b02_20c9_0000),
+    f64::from_bits(0x3fa9_42a8_5331_0000),
+    f64::from_bits(0x3fa6_0b78_2927_4000),
+    f64::from_bits(0x3fa3_8f0f_5e7b_c000),
+    f64::from_bits(0x3fa0_1f4f_97bf_8000),
+    f64::from_bits(0x3f9a_cbdd_10b2_0000),
+    f64::from_bits(0x3f9a_a4aa_7bc6_0000),
+    f64::from_bits(0x3f89_b3d5_def9_0000),
+];
+/// ln c − j·ln 2/16 − `LOG_HI`.
+const LOG_LO: [f64; 16] = [
+    f64::from_bits(0x0000_0000_0000_0000),
+    f64::from_bits(0xbd0a_b001_85a6_26c7),
+    f64::from_bits(0x3cf2_caa7_bc5a_f53b),
+    f64::from_bits(0xbd28_4a27_16b7_ace1),
+    f64::from_bits(0x3d21_35c6_c762_edc9),
+    f64::from_bits(0xbd15_2700_8fe2_caad),
+    f64::from_bits(0xbd1e_fb2c_f8ce_d008),
+    f64::from_bits(0x3d14_b7fd_791f_cfbd),
+    f64::from_bits(0xbd2a_0b35_9c65_2090),
+    f64::from_bits(0x3d23_839f_3cc8_b775),
+    f64::from_bits(0xbd27_bd67_0fcf_5d86),
+    f64::from_bits(0x3d29_39d6_0c54_df0c),
+    f64::from_bits(0xbcfb_88fb_1669_f1ef),
+    f64::from_bits(0x3cf8_36b2_a088_7104),
+    f64::from_bits(0x3d21_3809_75af_7b77),
+    f64::from_bits(0xbd2f_90f1_0341_9371),
+];
+/// (ln(1 + r) − r)/r² on |r| ≤ 0.0306, minimax, relative error 2^-56.0.
+const LOG: [f64; 8] = [
+    f64::from_bits(0xbfe0_0000_0000_0000),
+    f64::from_bits(0x3fd5_5555_5555_54ed),
+    f64::from_bits(0xbfd0_0000_0005_a0d0),
+    f64::from_bits(0x3fc9_9999_99ba_9b6f),
+    f64::from_bits(0xbfc5_5554_6002_c910),
+    f64::from_bits(0x3fc2_4923_06ce_a595),
+    f64::from_bits(0xbfc0_0648_b7fd_6d1c),
+    f64::from_bits(0x3fbc_8039_38a3_83de),
+];
+/// ln 2/16, its first bits, a multiple of 2⁻⁴⁶.
+const WIDE_PART_HI: f64 = f64::from_bits(0x3fa6_2e42_fefa_3800);
+/// ln 2/16 − `WIDE_PART_HI`.
+const WIDE_PART_LO: f64 = f64::from_bits(0x3cee_f357_93c7_6730);
+/// 1/c, of 28 bits.
+const WIDE_INVERSE: [f64; 16] = [
+    f64::from_bits(0x3ff0_0000_0000_0000),
+    f64::from_bits(0x3fee_7a06_cc00_0000),
+    f64::from_bits(0x3fec_c3f2_bc00_0000),
+    f64::from_bits(0x3feb_3b7f_b600_0000),
+    f64::from_bits(0x3fe9_db67_f600_0000),
+    f64::from_bits(0x3fe8_9da5_1000_0000),
+    f64::from_bits(0x3fe7_7cbd_e800_0000),
+    f64::from_bits(0x3fe6_749b_9a00_0000),
+    f64::from_bits(0x3fe5_82c3_e000_0000),
+    f64::from_bits(0x3fe4_a528_5600_0000),
+    f64::from_bits(0x3fe3_d83e_2200_0000),
+    f64::from_bits(0x3fe3_1ab7_3600_0000),
+    f64::from_bits(0x3fe2_6a6a_6c00_0000),
+    f64::from_bits(0x3fe1_c75b_7c00_0000),
+    f64::from_bits(0x3fe1_2e5b_6a00_0000),
+    f64::from_bits(0x3fe0_9f77_3000_0000),
+];
+/// ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶.
+const WIDE_LOG: [f64; 16] = [
+    f64::from_bits(0x0000_0000_0000_0000),
+    f64::from_bits(0x3f76_55bb_bb57_0000),
+    f64::from_bits(0x3f94_6580_2909_2000),
+    f64::from_bits(0x3fa0_0ec6_65fc_2000),
+    f64::from_bits(0x3fa4_6944_418c_8000),
+    f64::from_bits(0x3fa7_6b16_cbca_0800),
+    f64::from_bits(0x3fa9_4403_447a_9000),
+    f64::from_bits(0x3faa_15ea_f73f_8800),
+    f64::from_bits(0x3fa9_e92d_0f0b_3800),
+    f64::from_bits(0x3fa8_c2af_fbb9_a800),
+    f64::from_bits(0x3fa6_d375_22c9_9000),
+    f64::from_bits(0x3fa4_1c9a_c53d_0800),
+    f64::from_bits(0x3fa0_ba79_c0bf_0800),
+    f64::from_bits(0x3f99_23c2_7540_7000),
+    f64::from_bits(0x3f8f_9633_58fc_8000),
+    f64::from_bits(0x3f75_0187_9498_8000),
+];
+/// (ln(1 + r) − r)/r² on |r| ≤ 0.0298, relative error 2^-56.4.
+const WIDE: [f64; 8] = [
+    f64::from_bits(0xbfe0_0000_0000_0000),
+    f64::from_bits(0x3fd5_5555_5555_5501),
+    f64::from_bits(0xbfd0_0000_0004_cf9e),
+    f64::from_bits(0x3fc9_9999_99b5_c2a8),
+    f64::from_bits(0xbfc5_5554_7860_5317),
+    f64::from_bits(0x3fc2_4923_2e75_509a),
+    f64::from_bits(0xbfc0_05f6_b64c_70ff),
+    f64::from_bits(0x3fbc_7f7b_1b03_a78c),
+];
+// </generated>
+
+/// Where x is positive, normal and finite: one comparison of the bits, in a ring turned so that these come first.
+#[inline(always)]
+fn usual<S: Isa>(bits: Reg<i64, S>) -> Mask<f64, S> {
+    let turned = bits + bits.with(i64::MIN.wrapping_sub(NORMAL));
+    Mask::from_raw(bits.isa(), turned.lt(bits.with(i64::MIN + (INFINITE - NORMAL))).raw)
+}
+
+/// `(n, count, z)` with x = z 2^k, z in the 16 intervals, n = 16 k + the number of the interval, `count` = n.
+#[inline(always)]
+fn split<S: Isa>(bits: Reg<i64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
+    let from = bits - bits.with(OFFSET);
+    let n = from.shr_const::<48>();
+    let z = Reg::from_bits(bits - (from & bits.with(EXPONENT)));
+    let count: Reg<f64, S> = Reg::from_bits(n + n.with(ROUNDER.to_bits() as i64));
+    (n, count - count.with(ROUNDER), z)
+}
+
+/// ln of the number with these bits; the exponent may lie below the normal ones.
+#[inline(always)]
+fn log_bits<S: Isa>(bits: Reg<i64, S>) -> Reg<f64, S> {
+    let (n, count, z) = split(bits);
+    let r = z.mul_add(Reg::lookup16(&INVERSE, n), z.with(-1.0));
+    let high = count.mul_add(z.with(PART_HI), Reg::lookup16(&LOG_HI, n));
+    let low = count.mul_add(z.with(PART_LO), Reg::lookup16(&LOG_LO, n));
+    let sum = high + r;
+    let low = low + ((high - sum) + r);
+    (r * r).mul_add(horner(r, &LOG), low) + sum
+}
+
+/// ln x; −∞ for ±0, NaN for negative numbers.
+///
+/// *Method*
+/// 1. x = z 2^k with z in [0.978, 1.956); 16 intervals of z by the bits.
+/// 2. r = z/c − 1, where 1/c comes from a table and is so short that r is exact or nearly so. |r| ≤ 1/32. In
+///    the interval around 1, c is 1.
+/// 3. k ln 2 + ln c in two words; the first is exact, its sum with r is kept with its error.
+/// 4. ln(1 + r) = r + r² L(r), L of degree 7.
+///
+/// Zeros, subnormal, negative and infinite numbers and NaN go to `log_one`.
+///
+/// *Accuracy*: see `tests/math.rs`.
+///
+/// *Source*: P. T. P. Tang, "Table-driven implementation of the logarithm function in IEEE floating-point
+/// arithmetic", ACM TOMS 16 (1990); intervals by integer subtraction as in ARM's optimized-routines.
+#[inline(always)]
+pub fn log_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let bits = x.to_bits();
+    let y = log_bits(bits);
+    let usual = usual(bits);
+    if !usual.all() {
+        return mend(x, y, !usual, log_one);
+    }
+    y
+}
+
+/// [`log_f64`] of one number for which it sets no lane aside.
+fn log_one(x: f64) -> f64 {
+    if x == 0.0 {
+        return f64::NEG_INFINITY;
+    }
+    if x < 0.0 {
+        return f64::NAN;
+    }
+    if !x.is_finite() {
+        return x + x;
+    }
+    let scaled = (x * f64::from_bits(0x4350_0000_0000_0000)).to_bits() as i64;
+    log_bits(Reg::splat(Scalar, scaled - (54 << 52))).raw
+}
+
+/// ln of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
+///
+/// *Method*: as [`log_f64`], with 1/c of 28 bits (r stays exact), chosen so that ln c − j ln 2/16 is a multiple
+/// of 2⁻⁴⁶ but for 2⁻⁶¹: no table of low words.
+///
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math.rs`).
+///
+/// *Source*: as [`log_f64`]; S. Gal, "Computing elementary functions: a new approach for achieving high accuracy
+/// and good performance" (1986).
+#[inline(always)]
+pub fn log_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let bits = x.to_bits();
+    let (n, count, z) = split(bits);
+    let r = z.mul_add(Reg::lookup16(&WIDE_INVERSE, n), z.with(-1.0));
+    let high = count.mul_add(z.with(WIDE_PART_HI), Reg::lookup16(&WIDE_LOG, n));
+    let low = count.mul_add(z.with(WIDE_PART_LO), r);
+    let y = high + (r * r).mul_add(horner(r, &WIDE), low);
+    let usual = usual(bits);
+    if !usual.all() {
+        return mend(x, y, !usual, log_one);
+    }
+    y
+}

@@ -1,0 +1,213 @@
+//! Sine and cosine.
+//!
+//! All work is done on |x|, and the sign is set at the end: −0 stays −0, and sin(−x) is −sin(x) to the bit.
+
+use super::payne_hanek;
+use super::poly::{horner, horner_blend};
+use super::{ROUNDER, SIGN, mend};
+use crate::reg::{Mask, Reg};
+use crate::scalar::Scalar;
+use crate::simd::Isa;
+
+/// Up to this size the multiple of π/2 has at most 25 bits.
+const LIMIT: f64 = 33_554_432.0;
+/// For `f32` arguments two words of π are enough up to this size.
+const WIDE_LIMIT: f64 = 1_073_741_824.0;
+
+// <generated: trig.py>
+/// 2/π.
+const INV_HALF_PI: f64 = f64::from_bits(0x3fe4_5f30_6dc9_c883);
+/// π/2, rounded.
+const HALF_PI_1: f64 = f64::from_bits(0x3ff9_21fb_5444_2d18);
+/// π/2 − `HALF_PI_1`, its first 28 bits: a multiple by 25 bits is exact.
+const HALF_PI_2: f64 = f64::from_bits(0x3c91_a626_3400_0000);
+/// π/2 − `HALF_PI_1` − `HALF_PI_2`.
+const HALF_PI_3: f64 = f64::from_bits(0xbacd_747f_23e3_2ed7);
+/// (sin r − r)/r³ over r² on |r| ≤ π/4, minimax, relative error 2^-57.9.
+const SIN: [f64; 6] = [
+    f64::from_bits(0xbfc5_5555_5555_5548),
+    f64::from_bits(0x3f81_1111_1110_f75b),
+    f64::from_bits(0xbf2a_01a0_19bf_1e2a),
+    f64::from_bits(0x3ec7_1de3_55ed_c595),
+    f64::from_bits(0xbe5a_e5e5_4607_c7be),
+    f64::from_bits(0x3de5_d8e3_4591_280a),
+];
+/// (cos r − 1 + r²/2)/r⁴ over r² on |r| ≤ π/4, minimax, relative error 2^-63.9.
+const COS: [f64; 6] = [
+    f64::from_bits(0x3fa5_5555_5555_554b),
+    f64::from_bits(0xbf56_c16c_16c1_5017),
+    f64::from_bits(0x3efa_01a0_19c8_f6e7),
+    f64::from_bits(0xbe92_7e4f_7f1c_e110),
+    f64::from_bits(0x3e21_ee9d_bfaa_cb28),
+    f64::from_bits(0xbda8_fa69_b8f0_0fe7),
+];
+/// 1/π.
+const INV_PI: f64 = f64::from_bits(0x3fd4_5f30_6dc9_c883);
+/// π, rounded.
+const PI_HI: f64 = f64::from_bits(0x4009_21fb_5444_2d18);
+/// π − `PI_HI`.
+const PI_LO: f64 = f64::from_bits(0x3ca1_a626_3314_5c07);
+/// (sin r − r)/r³ over r² on |r| ≤ π/2, minimax, relative error 2^-61.5.
+const WIDE_SIN: [f64; 8] = [
+    f64::from_bits(0xbfc5_5555_5555_5555),
+    f64::from_bits(0x3f81_1111_1111_10c8),
+    f64::from_bits(0xbf2a_01a0_1a01_4d85),
+    f64::from_bits(0x3ec7_1de3_a52a_1f76),
+    f64::from_bits(0xbe5a_e645_4d55_6c21),
+    f64::from_bits(0x3de6_123c_d51e_2bb9),
+    f64::from_bits(0xbd6a_e439_c04b_a58a),
+    f64::from_bits(0x3ce8_8358_81ae_da8f),
+];
+// </generated>
+
+/// `(n, r, low)` with |x| = n π/2 + r + low, for |x| ≤ `LIMIT`; `ax` is |x|.
+///
+/// n π/2 is taken off in three parts. The first step is exact (all is a multiple of 2⁻⁵³ below 1), and so is
+/// n `HALF_PI_2`, which makes `low` the exact error of the second step, less n `HALF_PI_3`: next to a multiple
+/// of π/2 nothing is lost.
+#[inline(always)]
+fn reduce<S: Isa>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
+    let shifted = ax.mul_add(ax.with(INV_HALF_PI), ax.with(ROUNDER));
+    let n = shifted - ax.with(ROUNDER);
+    let t = n.neg_mul_add(ax.with(HALF_PI_1), ax);
+    let r = n.neg_mul_add(ax.with(HALF_PI_2), t);
+    let low = n.neg_mul_add(ax.with(HALF_PI_2), t - r);
+    (shifted.to_bits(), r, n.neg_mul_add(ax.with(HALF_PI_3), low))
+}
+
+/// sin(n π/2 + r + low); the sign of n π/2's quadrant is put on top of `sign`'s.
+#[inline(always)]
+fn quadrant<S: Isa>(n: Reg<i64, S>, r: Reg<f64, S>, low: Reg<f64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
+    let one = r.with(1.0);
+    let odd = Mask::from_raw(n.isa(), (n & n.with(1)).eq(n.with(1)).raw);
+    let z = r * r;
+    // 1 − z/2 and its error: the head of the cosine, and the derivative of the sine.
+    let head = z.neg_mul_add(r.with(0.5), one);
+    let error = z.neg_mul_add(r.with(0.5), one - head);
+    let tail = low.mul_add(odd.select(-r, head), odd.select(error, r.with(0.0)));
+    let cube = z * odd.select(z, r);
+    let y = cube.mul_add(horner_blend(z, odd, &COS, &SIN), tail) + odd.select(head, r);
+    let sign = (n.shl_const::<62>() ^ sign) & n.with(SIGN);
+    Reg::from_bits(y.to_bits() ^ sign)
+}
+
+/// sin x; NaN for ±∞.
+///
+/// *Method*
+/// 1. |x| = n π/2 + r + low, n the nearest integer (`reduce`; `payne_hanek` for |x| > 2²⁵).
+/// 2. For even n: r + (r³ S(r²) + low (1 − r²/2)). For odd n: the cosine, (1 − r²/2) + (error of that + r⁴ C(r²)
+///    − low r). S and C have degree 5; their coefficients are blended, so that both cost one evaluation.
+/// 3. The sign from n and x.
+///
+/// *Accuracy*: see `tests/math.rs`.
+///
+/// *Source*: W. J. Cody and W. Waite, "Software manual for the elementary functions" (1980), with fused steps;
+/// the order of the sums is fdlibm's.
+#[inline(always)]
+pub fn sin_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let ax = x.abs();
+    let (n, r, low) = reduce(ax);
+    let y = quadrant(n, r, low, x.to_bits());
+    let usual = ax.le(x.with(LIMIT));
+    if !usual.all() {
+        return mend(x, y, !usual, sin_one);
+    }
+    y
+}
+
+/// cos x; NaN for ±∞.
+///
+/// *Method*: as [`sin_f64`], with n one larger.
+///
+/// *Accuracy*: see `tests/math.rs`.
+///
+/// *Source*: as [`sin_f64`].
+#[inline(always)]
+pub fn cos_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let ax = x.abs();
+    let (n, r, low) = reduce(ax);
+    let y = quadrant(n + n.with(1), r, low, n.with(0));
+    let usual = ax.le(x.with(LIMIT));
+    if !usual.all() {
+        return mend(x, y, !usual, cos_one);
+    }
+    y
+}
+
+/// [`sin_f64`] of one number beyond `LIMIT`, or NaN.
+fn sin_one(x: f64) -> f64 {
+    far(x, 0, x.to_bits() as i64)
+}
+
+/// [`cos_f64`] of one number beyond `LIMIT`, or NaN.
+fn cos_one(x: f64) -> f64 {
+    far(x, 1, 0)
+}
+
+/// `quadrant` of |x|, `more` quadrants further.
+fn far(x: f64, more: i64, sign: i64) -> f64 {
+    if !x.is_finite() {
+        return x - x;
+    }
+    let (n, r, low) = payne_hanek::reduce(x);
+    let reg = |v| Reg::splat(Scalar, v);
+    quadrant(Reg::splat(Scalar, n + more), reg(r), reg(low), Reg::splat(Scalar, sign)).raw
+}
+
+/// sin x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
+///
+/// *Method*
+/// 1. |x| = n π + r in two fused steps, n the nearest integer; the first is exact.
+/// 2. r + r³ W(r²), W of degree 7, on |r| ≤ π/2.
+/// 3. The sign from n and x.
+///
+/// Lanes with |x| > 2³⁰, infinite or NaN go to [`sin_f64`]'s path for huge arguments.
+///
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math.rs`).
+///
+/// *Source*: as [`sin_f64`].
+#[inline(always)]
+pub fn sin_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let ax = x.abs();
+    let shifted = ax.mul_add(x.with(INV_PI), x.with(ROUNDER));
+    let n = shifted - x.with(ROUNDER);
+    let sign = shifted.to_bits().shl_const::<63>() ^ (x.to_bits() & n.to_bits().with(SIGN));
+    let y = half_turn(ax, n, sign);
+    let usual = ax.le(x.with(WIDE_LIMIT));
+    if !usual.all() {
+        return mend(x, y, !usual, sin_one);
+    }
+    y
+}
+
+/// cos x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
+///
+/// *Method*: as [`sin_f32_wide`], with n + ½ in place of n.
+///
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math.rs`).
+///
+/// *Source*: as [`sin_f64`].
+#[inline(always)]
+pub fn cos_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let ax = x.abs();
+    let shifted = ax.mul_add(x.with(INV_PI), x.with(-0.5)) + x.with(ROUNDER);
+    let n = (shifted - x.with(ROUNDER)) + x.with(0.5);
+    // sin(n π + π/2 + r) = cos(n π) cos r; with r − π/2 for r that is minus a sine.
+    let sign = !shifted.to_bits().shl_const::<63>() & n.to_bits().with(SIGN);
+    let y = half_turn(ax, n, sign);
+    let usual = ax.le(x.with(WIDE_LIMIT));
+    if !usual.all() {
+        return mend(x, y, !usual, cos_one);
+    }
+    y
+}
+
+/// sin(|x| − n π) with its sign changed where `sign` is set.
+#[inline(always)]
+fn half_turn<S: Isa>(ax: Reg<f64, S>, n: Reg<f64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
+    let r = n.neg_mul_add(ax.with(PI_HI), ax);
+    let r = n.neg_mul_add(ax.with(PI_LO), r);
+    let z = r * r;
+    let y = (z * r).mul_add(horner(z, &WIDE_SIN), r);
+    Reg::from_bits(y.to_bits() ^ sign)
+}

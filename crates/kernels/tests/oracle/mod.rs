@@ -1,0 +1,295 @@
+//! An oracle of about 100 bits for the tests of mathematical functions: sums of two doubles, Taylor series, and
+//! a remainder by π/2 from bits of 2/π that are computed here, from Machin's formula.
+//!
+//! It shares nothing with the kernels. `std`'s functions only give a first guess to [`log`].
+
+#![allow(dead_code, unreachable_pub)] // Each test that includes this module uses a part of it.
+
+use std::sync::OnceLock;
+
+/// The unevaluated sum of two doubles, the second at most half a unit of the first.
+#[derive(Clone, Copy, Debug)]
+pub struct Dd(pub f64, pub f64);
+
+fn two_sum(a: f64, b: f64) -> Dd {
+    let s = a + b;
+    let t = s - a;
+    Dd(s, (a - (s - t)) + (b - t))
+}
+
+fn two_product(a: f64, b: f64) -> Dd {
+    let p = a * b;
+    Dd(p, a.mul_add(b, -p))
+}
+
+impl Dd {
+    pub fn add(self, b: Dd) -> Dd {
+        let s = two_sum(self.0, b.0);
+        let t = two_sum(self.1, b.1);
+        let u = two_sum(s.0, s.1 + t.0);
+        two_sum(u.0, u.1 + t.1)
+    }
+    pub fn mul(self, b: Dd) -> Dd {
+        let p = two_product(self.0, b.0);
+        two_sum(p.0, p.1 + self.0.mul_add(b.1, self.1 * b.0))
+    }
+    pub fn div(self, b: Dd) -> Dd {
+        let q = self.0 / b.0;
+        let r = self.add(b.mul(Dd(-q, 0.0)));
+        let q2 = r.0 / b.0;
+        let r = r.add(b.mul(Dd(-q2, 0.0)));
+        two_sum(q, q2).add(Dd(r.0 / b.0, 0.0))
+    }
+    pub fn neg(self) -> Dd {
+        Dd(-self.0, -self.1)
+    }
+    pub fn scale(self, n: i32) -> Dd {
+        Dd(scale(self.0, n), scale(self.1, n))
+    }
+}
+
+/// x 2ⁿ, exact unless the result leaves the range.
+pub fn scale(mut x: f64, mut n: i32) -> f64 {
+    while n != 0 {
+        let step = n.clamp(-1000, 1000);
+        x *= f64::from_bits(((1023 + step) as u64) << 52);
+        n -= step;
+    }
+    x
+}
+
+/// The exponent of the first bit.
+pub fn exponent(x: f64) -> i32 {
+    let e = ((x.to_bits() >> 52) & 0x7ff) as i32;
+    if e == 0 { exponent(x * 18_014_398_509_481_984.0) - 54 } else { e - 1023 }
+}
+
+/// Σ rⁱ/i! for the given i, the last first, all with step `by`; `signed` alternates.
+fn taylor(r: Dd, from: u32, last: u32, by: u32, signed: bool) -> Dd {
+    // Horner: 1 + p/((i−1) i) (1 + …), the first term rᶠʳᵒᵐ/from! left to the caller.
+    let p = if by == 1 { r } else { r.mul(r) };
+    let p = if signed { p.neg() } else { p };
+    let mut sum = Dd(1.0, 0.0);
+    let mut i = last;
+    while i > from {
+        let divisor = if by == 1 { i as f64 } else { (i * (i - 1)) as f64 };
+        sum = Dd(1.0, 0.0).add(p.mul(sum).div(Dd(divisor, 0.0)));
+        i -= by;
+    }
+    sum
+}
+
+/// eʳ − 1 for |r| < 0.4.
+fn expm1(r: Dd) -> Dd {
+    let small = r.scale(-6);
+    let mut e = small.mul(taylor(small, 1, 12, 1, false));
+    for _ in 0..6 {
+        e = e.scale(1).add(e.mul(e));
+    }
+    e
+}
+
+/// ln 2 in three parts, the first two so short that multiples by 12 bits are exact.
+const LN2: [f64; 3] = [
+    f64::from_bits(0x3fe6_2e42_fefa_3800),
+    f64::from_bits(0x3d2e_f357_93c7_6000),
+    f64::from_bits(0x3a8c_c01f_97b5_7a08),
+];
+
+fn ln2_times(k: f64) -> Dd {
+    two_sum(k * LN2[0], k * LN2[1]).add(two_product(k, LN2[2]))
+}
+
+/// `(e, k)` with e^(x) = (1 + e) 2ᵏ.
+fn exp_parts(x: Dd) -> (Dd, i32) {
+    let k = (x.0 * std::f64::consts::LOG2_E).round_ties_even();
+    (expm1(x.add(ln2_times(k).neg())), k as i32)
+}
+
+/// `(y, k)` with eˣ = y 2ᵏ.
+pub fn exp(x: f64) -> (Dd, i32) {
+    let (e, k) = exp_parts(Dd(x, 0.0));
+    (Dd(1.0, 0.0).add(e), k)
+}
+
+/// ln x of positive finite x.
+pub fn log(x: f64) -> Dd {
+    if x < f64::MIN_POSITIVE {
+        return log(x * 18_014_398_509_481_984.0).add(ln2_times(-54.0));
+    }
+    let guess = x.ln();
+    let (e, k) = exp_parts(Dd(-guess, 0.0));
+    // t = x e^(−guess) − 1.
+    let x = scale(x, k);
+    let t = two_sum(x, -1.0).add(e.mul(Dd(x, 0.0)));
+    two_sum(guess, 0.0).add(t).add(t.mul(t).scale(-1).neg())
+}
+
+/// tanh x.
+pub fn tanh(x: f64) -> Dd {
+    let (e, k) = exp_parts(Dd(2.0 * x.abs(), 0.0));
+    let e = if k == 0 { e } else { Dd(1.0, 0.0).add(e).scale(k).add(Dd(-1.0, 0.0)) };
+    let t = e.div(e.add(Dd(2.0, 0.0)));
+    if x < 0.0 { t.neg() } else { t }
+}
+
+/// The number of words of [`inverse_half_pi`].
+const WORDS: usize = 24;
+
+/// The bits of 2/π behind the point, behind 128 zeros.
+fn inverse_half_pi() -> &'static [u64; WORDS] {
+    static BITS: OnceLock<[u64; WORDS]> = OnceLock::new();
+    BITS.get_or_init(|| {
+        // Fixed point with N words of 32 bits, the first the integer; the highest first.
+        const N: usize = 2 * WORDS + 4;
+        type Fixed = [u32; N];
+        fn divide(a: &Fixed, by: u32) -> Fixed {
+            let (mut q, mut rest) = ([0; N], 0u64);
+            for (q, a) in q.iter_mut().zip(a) {
+                let n = rest << 32 | *a as u64;
+                (*q, rest) = ((n / by as u64) as u32, n % by as u64);
+            }
+            q
+        }
+        fn accumulate(a: &mut Fixed, b: &Fixed, negative: bool) {
+            let mut carry = negative as u64;
+            for (a, b) in a.iter_mut().zip(b).rev() {
+                let b = if negative { !*b } else { *b };
+                let sum = *a as u64 + b as u64 + carry;
+                (*a, carry) = (sum as u32, sum >> 32);
+            }
+        }
+        fn arctangent(times: u32, inverse: u32) -> Fixed {
+            let mut power: Fixed = [0; N];
+            power[0] = times;
+            power = divide(&power, inverse);
+            let (mut sum, mut i) = (power, 1);
+            while power.iter().any(|w| *w != 0) {
+                power = divide(&divide(&power, inverse), inverse);
+                i += 2;
+                accumulate(&mut sum, &divide(&power, i), i % 4 == 3);
+            }
+            sum
+        }
+        // π/2 = 8 arctan(1/5) − 2 arctan(1/239), then 1/(π/2) bit by bit: rest ← 2 rest − π/2 while it can.
+        let mut half_pi = arctangent(8, 5);
+        accumulate(&mut half_pi, &arctangent(2, 239), true);
+        let mut rest: Fixed = [0; N];
+        rest[0] = 1;
+        let mut out = [0u64; WORDS];
+        for bit in 128..64 * WORDS {
+            let copy = rest;
+            accumulate(&mut rest, &copy, false);
+            if rest >= half_pi {
+                accumulate(&mut rest, &half_pi, true);
+                out[bit / 64] |= 1 << (63 - bit % 64);
+            }
+        }
+        out
+    })
+}
+
+/// `(n, r)` with |x| = (4 m + n) π/2 + r, |r| ≤ π/4.
+fn remainder(x: f64) -> (u32, Dd) {
+    if x.abs() < 0.5 {
+        return (0, Dd(x.abs(), 0.0));
+    }
+    let e = exponent(x) - 52;
+    let mantissa = (x.to_bits() & 0x000f_ffff_ffff_ffff) | 0x0010_0000_0000_0000;
+    let first = (e - 1 + 127) as usize;
+    let table = inverse_half_pi();
+    // The product modulo 2²⁵⁶ of the mantissa and 256 bits, the lowest word first.
+    let (mut p, mut carry) = ([0u64; 4], 0u128);
+    for i in 0..4 {
+        let (word, shift) = ((first + 64 * (3 - i)) / 64, first % 64);
+        let pair = (table[word] as u128) << 64 | table[word + 1] as u128;
+        let sum = (pair << shift >> 64) as u64 as u128 * mantissa as u128 + carry;
+        (p[i], carry) = (sum as u64, sum >> 64);
+    }
+    // The two highest bits count quarter turns.
+    let half = p[3] >> 61 & 1;
+    let n = ((p[3] >> 62) + half) as u32 & 3;
+    p[3] &= (1 << 62) - 1;
+    let mut f = Dd(0.0, 0.0);
+    if half == 1 {
+        // 2²⁵⁴ − p.
+        let mut borrow = false;
+        for (i, w) in p.iter_mut().enumerate() {
+            let top = if i == 3 { 1u64 << 62 } else { 0 };
+            let (a, b) = top.overflowing_sub(*w);
+            let (c, d) = a.overflowing_sub(borrow as u64);
+            (*w, borrow) = (c, b | d);
+        }
+    }
+    for (i, w) in p.iter().enumerate() {
+        for (part, at) in [(*w & 0xffff_ffff, 0), (*w >> 32, 32)] {
+            f = f.add(Dd(scale(part as f64, 64 * i as i32 + at - 254), 0.0));
+        }
+    }
+    let half_pi = Dd(f64::from_bits(0x3ff9_21fb_5444_2d18), f64::from_bits(0x3c91_a626_3314_5c07));
+    let r = f.mul(half_pi).add(Dd(f.0 * f64::from_bits(0xb91f_1976_b7ed_8fbc), 0.0));
+    (n, if half == 1 { r.neg() } else { r })
+}
+
+fn quadrant(n: u32, r: Dd) -> Dd {
+    let y = if n % 2 == 0 { r.mul(taylor(r, 1, 29, 2, true)) } else { taylor(r, 0, 30, 2, true) };
+    if n & 2 == 2 { y.neg() } else { y }
+}
+
+/// sin x.
+pub fn sin(x: f64) -> Dd {
+    let (n, r) = remainder(x);
+    let y = quadrant(n, r);
+    if x < 0.0 { y.neg() } else { y }
+}
+
+/// cos x.
+pub fn cos(x: f64) -> Dd {
+    let (n, r) = remainder(x);
+    quadrant(n + 1, r)
+}
+
+/// The distance of `y` from `exact` 2ᵏ in units of the last place of the exact value, rounded to `f64`.
+pub fn ulps(y: f64, exact: Dd, k: i32) -> f64 {
+    let unit = (exponent(exact.0) - 52).max(-1074 - k);
+    scale((scale(y, -k) - exact.0) - exact.1, -unit).abs()
+}
+
+/// `exact`, correctly rounded.
+pub fn to_f32(exact: Dd) -> f32 {
+    let near = exact.0 as f32;
+    let past = exact.0 - near as f64;
+    if past == 0.0 || !near.is_finite() {
+        return near;
+    }
+    let other = if past > 0.0 { near.next_up() } else { near.next_down() };
+    let tie = (near as f64 + other as f64) / 2.0;
+    // On a tie of the first word the second decides.
+    if exact.0 == tie && exact.1 != 0.0 {
+        if (exact.1 > 0.0) == (past > 0.0) { other } else { near }
+    } else {
+        near
+    }
+}
+
+/// A deterministic stream of words (SplitMix64).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn bits(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+    /// Evenly in [a, b).
+    pub fn within(&mut self, a: f64, b: f64) -> f64 {
+        a + (b - a) * ((self.bits() >> 11) as f64 / 9_007_199_254_740_992.0)
+    }
+    /// With an exponent evenly in the range and any mantissa and sign.
+    pub fn spread(&mut self, low: i32, high: i32) -> f64 {
+        let bits = self.bits();
+        let e = low + (self.bits() % (high - low) as u64) as i32;
+        scale(f64::from_bits(bits & 0x800f_ffff_ffff_ffff | 0x3ff0_0000_0000_0000), e)
+    }
+}

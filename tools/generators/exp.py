@@ -1,0 +1,45 @@
+"""Constants of `exp.rs`: the table of 2^(j/8), ln 2 in two parts, the polynomial."""
+
+from mpmath import mp, mpf
+
+from approximate import array, constant, f64, install, log2, rounded
+
+ln2 = mp.log(2)
+STEP = ln2 / 8
+half = STEP / 2 * mpf("1.00001")
+
+hi = [f64(mpf(2) ** (mpf(j) / 8)) for j in range(8)]
+# Relative: 2^(j/8) = hi (1 + lo).
+lo = [f64(mpf(2) ** (mpf(j) / 8) / hi[j] - 1) for j in range(8)]
+
+
+def biased(x, j):
+    """hi[j] less j units of 2^49 in its bits, so that adding k << 49 with k = 8 n + j gives 2^n hi[j]."""
+    import struct
+
+    word = struct.unpack("<Q", struct.pack("<d", float(x)))[0] - (j << 49)
+    return struct.unpack("<d", struct.pack("<Q", word))[0]
+
+
+# Both full: for k != 0 the argument is a multiple of 2^-57, so x - k STEP_HI < 2^-4 is exact.
+part1 = f64(STEP)
+part2 = f64(STEP - part1)
+c, err = rounded(
+    lambda r: (mp.expm1(r) - r) / r**2,
+    [0, 1, 2, 3, 4, 5],
+    -half,
+    half,
+    weight=lambda r: r**2,
+    fixed=[mpf("0.5")],
+)
+text = (
+    constant("8/ln 2.", "INV_STEP", f64(1 / STEP))
+    + constant("ln 2/8, rounded.", "STEP_HI", part1)
+    + constant("ln 2/8 − `STEP_HI`.", "STEP_LO", part2)
+    + array("2^(j/8) rounded, with j·2⁴⁹ taken from its bits.", "POWER", [biased(h, j) for j, h in enumerate(hi)], public=True)
+    + array("2^(j/8) over the rounded value, minus 1.", "POWER_LO", lo)
+    + array(
+        f"(eʳ − 1 − r)/r² on |r| ≤ ln 2/16, minimax, the error times r² at most {log2(err)}.", "EXP", c
+    )
+)
+install("exp.rs", "exp.py", text)

@@ -1,0 +1,43 @@
+"""Writes `crates/kernels/tests/golden/math.csv`: points, and values of functions there as sums of two doubles.
+
+They check the tests' oracle, and through it the kernels, against mpmath.
+"""
+
+import pathlib
+import random
+import struct
+
+from mpmath import mp, mpf
+
+mp.prec = 1400
+random.seed(20261121)
+OUT = pathlib.Path(__file__).resolve().parents[2] / "crates/kernels/tests/golden/math.csv"
+
+
+def bits(x):
+    return f"{struct.unpack('<Q', struct.pack('<d', float(x)))[0]:016x}"
+
+
+def random_bits(low, high):
+    e = random.randint(low, high)
+    return float(mpf(random.getrandbits(52) + 2**52) * mpf(2) ** (e - 52)) * random.choice([1, -1])
+
+
+points = {
+    "exp": [0.5, -0.5, 1.0, 709.5, -650.0] + [random.uniform(-650, 700) for _ in range(20)]
+    + [random_bits(-60, 3) for _ in range(20)],
+    "log": [0.5, 2.0, 1.5, 1 + 2.0**-52, 1 - 2.0**-53, 5e-324, 1.7e308]
+    + [abs(random_bits(-1022, 1023)) for _ in range(20)] + [1 + random_bits(-52, -2) for _ in range(20)],
+    "sin": [0.5, 1.0, 3.0, 1e22, 1.7e308, float(mp.pi), float(mp.pi / 2)]
+    + [float(random.randint(1, 2**k) * mp.pi / 2) for k in range(1, 60)]
+    + [random_bits(-60, 1023) for _ in range(40)] + [float.fromhex("0x1.6ac5b262ca1ffp+849")],
+    "tanh": [0.1, 1.0, 18.0] + [random_bits(-60, 4) for _ in range(40)],
+}  # fmt: skip
+points["cos"] = points["sin"]
+rows = ["# function, argument, nearest double of the value, nearest double of the rest; bits; by tools/generators/golden.py"]
+for name, xs in points.items():
+    for x in xs:
+        exact = getattr(mp, name)(mpf(x))
+        high = mpf(float(exact))
+        rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
+OUT.write_text("\n".join(rows) + "\n")

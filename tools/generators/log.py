@@ -1,0 +1,118 @@
+"""Constants of `log.rs`: the tables of 1/c and ln c, ln 2 in parts, the polynomials."""
+
+from mpmath import mp, mpf
+
+from approximate import array, constant, f64, grid, install, log2, rounded
+
+ln2 = mp.log(2)
+# The 16 intervals have 2^48 bit patterns each; the first is [1 - 0.7/32, 1 + 0.3/16).
+WIDTH = 2**48
+WIDE_DEGREE = 7
+BELOW = int(0.7 * WIDTH) & ~0xFFFFFFFF
+OFFSET = 0x3FF0_0000_0000_0000 - BELOW
+
+
+def value(j):
+    """The first number of interval j."""
+    m = j * WIDTH - BELOW
+    return 1 + mpf(m) / 2**53 if m < 0 else 1 + mpf(m) / 2**52
+
+
+def worst(j, inv):
+    return max(abs(value(j) * inv - 1), abs(value(j + 1) * inv - 1))
+
+
+def smallest(j):
+    """The least |ln x| of a number whose mantissa lies in interval j."""
+    a, b = mp.log(value(j)), mp.log(value(j + 1))
+    return min(abs(a), abs(b), abs(a - ln2), abs(b - ln2))
+
+
+def short_inverse(j):
+    """1/c with so few bits that z/c - 1 is exact, or wrong by little against ln."""
+    if j == 0:
+        return mpf(1)
+    best = None
+    for b in range(4, 10):
+        inv0 = mp.nint(2**b / ((value(j) + value(j + 1)) / 2))
+        for n in (inv0 - 1, inv0, inv0 + 1):
+            inv = n / 2**b
+            m = worst(j, inv)
+            # z is a multiple of 2^-52; r is rounded to a multiple of ulp(m).
+            exact = mpf(2) ** (-52 - b)
+            unit = mpf(2) ** (mp.floor(mp.log(m, 2)) - 52)
+            error = mpf(0) if exact >= unit else unit / 2
+            relative = error / mpf(2) ** (mp.floor(mp.log(smallest(j), 2)) - 52)
+            if relative <= mpf("0.13") and (best is None or m < best[0]):
+                best = (m, inv)
+    return best[1]
+
+
+# n = 16 k + j, below 2^15 in size, counts parts of ln 2; n PART_HI + LOG_HI is a multiple of 2^-43 below 2^10: exact.
+GRAIN = mpf(2) ** -43
+part1 = grid(ln2 / 16, GRAIN)
+part2 = f64(ln2 / 16 - part1)
+inv = [short_inverse(j) for j in range(16)]
+high, low = [], []
+for j in range(16):
+    full = -mp.log(inv[j]) - j * ln2 / 16
+    high.append(grid(full, GRAIN))
+    low.append(f64(full - high[-1]))
+a = max(worst(j, inv[j]) for j in range(16))
+c, err = rounded(
+    lambda r: (mp.log1p(r) - r) / r**2,
+    list(range(8)),
+    -a,
+    a,
+    # Against r near 1, against the least logarithm elsewhere.
+    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
+    fixed=[mpf("-0.5")],
+)
+
+# For f32 widened: n below 2^12, sums multiples of 2^-46 below 2^7. 1/c of 28 bits, so that z/c - 1 is exact.
+WIDE_GRAIN = mpf(2) ** -46
+wide_part1 = grid(ln2 / 16, WIDE_GRAIN)
+wide_part2 = f64(ln2 / 16 - wide_part1)
+
+
+def lucky_inverse(j, tries=2**14):
+    """1/c near the middle for which ln c - j ln 2/16 is nearly a multiple of 2^-46."""
+    if j == 0:
+        return mpf(1), mpf(0)
+    mid = int(mp.nint(2**28 * 2 / (value(j) + value(j + 1))))
+    best = None
+    with mp.workprec(140):
+        for i in range(-tries, tries):
+            inv = mpf(mid + i) / 2**28
+            full = -mp.log(inv) - j * ln2 / 16
+            high = grid(full, WIDE_GRAIN)
+            if best is None or abs(full - high) < best[0]:
+                best = (abs(full - high), inv, high)
+    return best[1], best[2]
+
+
+lucky = [lucky_inverse(j) for j in range(16)]
+wide_a = max(worst(j, lucky[j][0]) for j in range(16))
+d, wide_err = rounded(
+    lambda r: (mp.log1p(r) - r) / r**2,
+    list(range(WIDE_DEGREE + 1)),
+    -wide_a,
+    wide_a,
+    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
+    fixed=[mpf("-0.5")],
+)
+text = (
+    f"/// The bits of the first number of the first interval, 1 − 0.7/32.\nconst OFFSET: i64 = 0x{OFFSET:x};\n"
+    + constant("ln 2/16, its first bits, a multiple of 2⁻⁴³.", "PART_HI", part1)
+    + constant("ln 2/16 − `PART_HI`.", "PART_LO", part2)
+    + array("1/c, short.", "INVERSE", inv)
+    + array("ln c − j·ln 2/16 to a multiple of 2⁻⁴³.", "LOG_HI", high)
+    + array("ln c − j·ln 2/16 − `LOG_HI`.", "LOG_LO", low)
+    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(a):.4f}, minimax, relative error {log2(err)}.", "LOG", c)
+    + constant("ln 2/16, its first bits, a multiple of 2⁻⁴⁶.", "WIDE_PART_HI", wide_part1)
+    + constant("ln 2/16 − `WIDE_PART_HI`.", "WIDE_PART_LO", wide_part2)
+    + array("1/c, of 28 bits.", "WIDE_INVERSE", [x[0] for x in lucky])
+    + array("ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶.", "WIDE_LOG", [x[1] for x in lucky])
+    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(wide_a):.4f}, relative error {log2(wide_err)}.", "WIDE", d)
+)
+install("log.rs", "log.py", text)
