@@ -244,8 +244,10 @@ pub fn tanh_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
     let rest = s.mul_add(q, s.mul_add(r, base - head));
     let m = head + rest;
     let m_low = rest - (m - head);
-    let d = m + one;
-    let d_low = (m - (d - one)) + m_low;
+    // The error of a sum is had from the larger summand.
+    let (more, less) = (m.larger(one), m.smaller(one));
+    let d = more + less;
+    let d_low = (less - (d - more)) + m_low;
     let inverse = one / d;
     let y = m * inverse;
     let rest = y.neg_mul_add(d, m) + y.neg_mul_add(d_low, m_low);

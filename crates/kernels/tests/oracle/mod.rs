@@ -127,6 +127,9 @@ pub fn log(x: f64) -> Dd {
 
 /// tanh x.
 pub fn tanh(x: f64) -> Dd {
+    if x.abs() < 1e-40 {
+        return Dd(x, -x * x * x / 3.0);
+    }
     let (e, k) = exp_parts(Dd(2.0 * x.abs(), 0.0));
     let e = if k == 0 { e } else { Dd(1.0, 0.0).add(e).scale(k).add(Dd(-1.0, 0.0)) };
     let t = e.div(e.add(Dd(2.0, 0.0)));
