@@ -40,7 +40,9 @@ macro_rules! functions {
     )*};
 }
 
+mod avx2;
 mod avx512;
 mod prefix;
 
+pub use avx2::Avx2;
 pub use avx512::Avx512;

@@ -2,7 +2,7 @@
 #![cfg(target_arch = "x86_64")]
 
 use isonum_kernels::{Isa, conformance};
-use isonum_kernels_x86::Avx512;
+use isonum_kernels_x86::{Avx2, Avx512};
 
 /// Runs the suite. A machine that has the instructions, as the standard library sees it, must give a token, so
 /// that nothing passes by not running.
@@ -16,6 +16,11 @@ fn check<S: Isa>(token: Option<S>, expected: bool) {
 
 macro_rules! detected {
     ($($feature:tt)*) => { $(std::arch::is_x86_feature_detected!($feature))&&* };
+}
+
+#[test]
+fn avx2() {
+    check(Avx2::detect(), detected!("avx2" "fma" "bmi1" "bmi2" "popcnt"));
 }
 
 #[test]
