@@ -1,6 +1,7 @@
 //! `Simd::prefix_step` as data: where each lane comes from, for the permute instructions of both sets.
 //!
-//! `step` is a literal in every caller, so that one row remains after inlining.
+//! `step` is a literal in every caller, so that one row remains after inlining. The tables are references in
+//! constants, not statics: the contents of another crate's static are unknown to the optimiser.
 
 /// Index vectors, the row `k` for the step `1 << k`. Elements are `width` entries wide, and indices count within
 /// `modulus` entries (a permute inside of 128-bit parts sees 16 bytes).
@@ -27,7 +28,7 @@ macro_rules! sources {
 sources! { sources_i8 i8; sources_i16 i16; sources_i32 i32; sources_i64 i64; }
 
 /// The lanes that come from elsewhere, as bits.
-pub(crate) static LANE_BITS: [u64; 6] = [
+pub(crate) const LANE_BITS: &[u64; 6] = &[
     0xaaaa_aaaa_aaaa_aaaa,
     0xcccc_cccc_cccc_cccc,
     0xf0f0_f0f0_f0f0_f0f0,

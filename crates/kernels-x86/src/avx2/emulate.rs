@@ -29,7 +29,7 @@ functions! {
         _mm256_zextsi128_si256(load_below16(p, n))
     } else {
         // Index 0x80 gives zero.
-        static SHIFT: [i8; 32] = {
+        const SHIFT: &[i8; 32] = &{
             let mut index = [-128; 32];
             let mut i = 0;
             while i < 16 {
@@ -116,7 +116,7 @@ functions! {
     /// Four bits spread to four bytes by one multiplication.
     fn store_mask64(p: *mut u8, m: __m256i) = {
         let bits = _mm256_movemask_pd(_mm256_castsi256_pd(m)) as u32;
-        p.cast::<u32>().write_unaligned(bits * 0x0020_4081 & 0x0101_0101);
+        p.cast::<u32>().write_unaligned((bits * 0x0020_4081) & 0x0101_0101);
     };
 }
 
@@ -223,8 +223,8 @@ macro_rules! permute_bytes {
     ($prefix:ident $last:ident: $width:literal $steps:literal $broadcast:ident) => {
         functions! {
             fn $prefix(a: __m256i, step: usize, identity: __m256i) -> __m256i = {
-                static SOURCES: [[i8; 32]; $steps] = sources_i8($width, 16);
-                static CHANGED: [[i8; 32]; $steps] = lane_bytes($width);
+                const SOURCES: &[[i8; 32]; $steps] = &sources_i8($width, 16);
+                const CHANGED: &[[i8; 32]; $steps] = &lane_bytes($width);
                 let k = step.trailing_zeros() as usize;
                 let a = if k + 1 < $steps { a } else { _mm256_permute2x128_si256::<0>(a, a) };
                 let moved = _mm256_shuffle_epi8(a, _mm256_loadu_si256(SOURCES[k].as_ptr().cast()));
@@ -242,8 +242,8 @@ macro_rules! permute_parts {
     ($prefix:ident $last:ident: $width:literal $steps:literal $source:expr) => {
         functions! {
             fn $prefix(a: __m256i, step: usize, identity: __m256i) -> __m256i = {
-                static SOURCES: [[i32; 8]; $steps] = sources_i32($width, 8);
-                static CHANGED: [[i8; 32]; $steps] = lane_bytes(4 * $width);
+                const SOURCES: &[[i32; 8]; $steps] = &sources_i32($width, 8);
+                const CHANGED: &[[i8; 32]; $steps] = &lane_bytes(4 * $width);
                 let k = step.trailing_zeros() as usize;
                 let moved = _mm256_permutevar8x32_epi32(a, _mm256_loadu_si256(SOURCES[k].as_ptr().cast()));
                 _mm256_blendv_epi8(identity, moved, _mm256_loadu_si256(CHANGED[k].as_ptr().cast()))

@@ -71,8 +71,8 @@ functions! {
         _mm512_broadcastb_epi8(_mm_srli_si128::<15>(_mm512_extracti32x4_epi32::<3>(a)));
     /// Bytes move within 128-bit parts only (their free permute is VBMI): steps from 16 on move parts first.
     fn prefix_step_epi8(a: __m512i, step: usize, identity: __m512i) -> __m512i = {
-        static BYTES: [[i8; 16]; 6] = sources_i8(1, 16);
-        static PARTS: [[i64; 8]; 2] = sources_i64(2, 8);
+        const BYTES: &[[i8; 16]; 6] = &sources_i8(1, 16);
+        const PARTS: &[[i64; 8]; 2] = &sources_i64(2, 8);
         let k = step.trailing_zeros() as usize;
         let a = if k < 4 { a } else { _mm512_permutexvar_epi64(_mm512_loadu_epi64(PARTS[k - 4].as_ptr()), a) };
         let bytes = _mm512_broadcast_i32x4(_mm_loadu_si128(BYTES[k].as_ptr().cast()));

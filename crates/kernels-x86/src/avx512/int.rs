@@ -79,7 +79,7 @@ macro_rules! permutes {
         $load:ident $splat:ident $permute:ident $mask_permute:ident;)*) => {
         functions! {$(
             fn $prefix(a: __m512i, step: usize, identity: __m512i) -> __m512i = {
-                static SOURCES: [[$t; $lanes]; $steps] = $sources(1, $lanes);
+                const SOURCES: &[[$t; $lanes]; $steps] = &$sources(1, $lanes);
                 let k = step.trailing_zeros() as usize;
                 $mask_permute(identity, LANE_BITS[k] as $mask, $load(SOURCES[k].as_ptr()), a)
             };
