@@ -195,6 +195,7 @@ pub unsafe trait SimdFloat<T: FloatLane>:
     /// The same bits as integers.
     fn to_bits(self, a: <Self as Simd<T>>::Raw) -> <Self as Simd<T::Bits>>::Raw;
     /// The same bits as floats.
+    #[allow(clippy::wrong_self_convention)] // `self` is the token.
     fn from_bits(self, a: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;
     /// `table[i]` for each lane, where `i` is the lowest 3 bits of the index.
     fn lookup8(self, table: &[T; 8], index: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;

@@ -1,0 +1,88 @@
+//! Partial loads and stores that end where the next page may not be touched: one byte too many is a fault.
+#![cfg(all(target_arch = "x86_64", target_os = "linux"))]
+
+use isonum_kernels::{Isa, Lane, Simd};
+use isonum_kernels_x86::{Avx2, Avx512};
+use std::ffi::{c_int, c_void};
+
+const PAGE: usize = 4096;
+
+unsafe extern "C" {
+    fn mmap(
+        at: *mut c_void,
+        length: usize,
+        protection: c_int,
+        flags: c_int,
+        file: c_int,
+        offset: i64,
+    ) -> *mut c_void;
+    fn mprotect(at: *mut c_void, length: usize, protection: c_int) -> c_int;
+}
+
+/// The middle one of three pages, the others forbidden. Never given back.
+fn page() -> *mut u8 {
+    let (none, read_write, private_anonymous) = (0, 1 | 2, 0x02 | 0x20);
+    // SAFETY: fresh pages.
+    unsafe {
+        let at = mmap(std::ptr::null_mut(), 3 * PAGE, none, private_anonymous, -1, 0).cast::<u8>();
+        assert_ne!(at as isize, -1, "no memory");
+        let middle = at.add(PAGE);
+        assert_eq!(mprotect(middle.cast(), PAGE, read_write), 0);
+        middle
+    }
+}
+
+fn partial<T: Lane, S: Simd<T>>(isa: S, page: *mut u8) {
+    let size = size_of::<T>();
+    for n in 0..=S::LANES {
+        let end = PAGE - n * size;
+        for offset in [0, end] {
+            // SAFETY: `n` elements lie within the page.
+            unsafe {
+                let p = page.add(offset).cast::<T>();
+                isa.store_partial(p, n, isa.splat(T::ONE));
+                let loaded = isa.load_partial(p, n);
+                assert_eq!(
+                    isa.count_true(isa.eq(loaded, isa.splat(T::ONE))),
+                    n,
+                    "{} {:?}",
+                    S::NAME,
+                    T::DTYPE
+                );
+            }
+        }
+    }
+}
+
+fn full<S: Isa>(isa: S, page: *mut u8) {
+    macro_rules! all {
+        ($($t:ident)*) => {$(
+            partial::<$t, S>(isa, page);
+            let lanes = <S as Simd<$t>>::LANES;
+            // SAFETY: `LANES` bytes end with the page.
+            unsafe {
+                let p = page.add(PAGE - lanes);
+                <S as Simd<$t>>::store_mask(isa, p, <S as Simd<$t>>::load_mask(isa, p));
+            }
+        )*};
+    }
+    all! { i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 }
+    for n in 0..=<S as Simd<f64>>::LANES {
+        // SAFETY: `n` elements end with the page.
+        unsafe {
+            let p = page.add(PAGE - 4 * n).cast::<f32>();
+            isa.store_narrow_partial(p, n, isa.load_widen_partial(p, n));
+        }
+    }
+}
+
+#[test]
+fn no_token_touches_the_next_page() {
+    let page = page();
+    if let Some(isa) = Avx2::detect() {
+        full(isa, page);
+    }
+    if let Some(isa) = Avx512::detect() {
+        full(isa, page);
+    }
+}
