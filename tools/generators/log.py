@@ -75,32 +75,35 @@ wide_part1 = grid(ln2 / 16, WIDE_GRAIN)
 wide_part2 = f64(ln2 / 16 - wide_part1)
 
 
-# Five inputs have logarithms so near to a tie of two floats that their nearest double is the tie. Four entries are
-# moved just enough to bring the doubles to the right side; the fifth is chosen so that the sum for that one exponent
-# is rounded upwards. The exhaustive test shows that no other input minds.
-NUDGE = {3: -mpf(2) ** -52, 6: mpf(2) ** -47, 8: mpf(2) ** -51, 11: mpf(2) ** -48}
-ABOVE = {12: mpf(2) ** -49 * mpf("1.04")}
+# Five inputs have logarithms so near to a tie of two floats that their nearest double is the tie. Their entries are
+# chosen so that the sum with k ln 2, exact for smaller exponents, is rounded to the right side for theirs.
+ASIDE = {
+    3: mpf(2) ** -52 * mpf("-1.2"),
+    6: mpf(2) ** -47 * mpf("1.4"),
+    8: mpf(2) ** -51 * mpf("1.2"),
+    11: mpf(2) ** -48 * mpf("1.02"),
+    12: mpf(2) ** -49 * mpf("1.04"),
+}
 
 
 def lucky_inverse(j, tries=2**14):
-    """1/c near the middle for which ln c - j ln 2/16 is nearly a multiple of 2^-46, or above one as told."""
+    """1/c near the middle for which ln c - j ln 2/16 is nearly a multiple of 2^-46, or aside of one as told."""
     if j == 0:
         return mpf(1), mpf(0)
     mid = int(mp.nint(2**28 * 2 / (value(j) + value(j + 1))))
-    above = ABOVE.get(j, 0)
+    aside = ASIDE.get(j, 0)
     best = None
     with mp.workprec(140):
         for i in range(-tries, tries):
             inv = mpf(mid + i) / 2**28
             full = -mp.log(inv) - j * ln2 / 16
-            high = f64(grid(full - above, WIDE_GRAIN) + above)
+            high = f64(grid(full - aside, WIDE_GRAIN) + aside)
             if best is None or abs(full - high) < best[0]:
                 best = (abs(full - high), inv, high)
     return best[1], best[2]
 
 
 lucky = [lucky_inverse(j) for j in range(16)]
-nudged = [high + NUDGE.get(j, 0) * mpf("1.02") for j, (_, high) in enumerate(lucky)]
 wide_a = max(worst(j, lucky[j][0]) for j in range(16))
 d, wide_err = rounded(
     lambda r: (mp.log1p(r) - r) / r**2,
@@ -121,7 +124,7 @@ text = (
     + constant("ln 2/16, its first bits, a multiple of 2⁻⁴⁶.", "WIDE_PART_HI", wide_part1)
     + constant("ln 2/16 − `WIDE_PART_HI`.", "WIDE_PART_LO", wide_part2)
     + array("1/c, of 28 bits.", "WIDE_INVERSE", [x[0] for x in lucky])
-    + array("ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶; some moved (see the generator).", "WIDE_LOG", nudged)
+    + array("ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶; or aside of one (see the generator).", "WIDE_LOG", [x[1] for x in lucky])
     + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(wide_a):.4f}, relative error {log2(wide_err)}.", "WIDE", d)
 )
 install("log.rs", "log.py", text)
