@@ -53,19 +53,33 @@ const EXP: [f64; 6] = [
     f64::from_bits(0x3f56_c1b9_ffff_5032),
     f64::from_bits(0x3f2a_0200_690c_77e2),
 ];
+/// As `EXP`, at most 2^-49.1.
+const WIDE_EXP: [f64; 5] = [
+    f64::from_bits(0x3fe0_0000_0000_0000),
+    f64::from_bits(0x3fc5_5555_548c_20d4),
+    f64::from_bits(0x3fa5_5555_5281_622f),
+    f64::from_bits(0x3f81_115b_dd32_76ab),
+    f64::from_bits(0x3f56_c256_33e9_45ee),
+];
 // </generated>
 
-/// `(s, p)` with eˣ = s (1 + p): steps 1 to 4 of [`exp_f64`], for |x| < 2¹².
+/// `(n, r, s)` with x = k ln 2/8 + r, s the bits of 2^(k/8), and k in the lowest bits of n; for |x| < 2¹².
 ///
-/// `s` is returned as bits, since its exponent may leave the range.
+/// The exponent of s may leave the range, which only the bits can hold.
 #[inline(always)]
-fn parts<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>) {
+fn reduce<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<i64, S>) {
     let shifted = x.mul_add(x.with(INV_STEP), x.with(ROUNDER));
     let k = shifted - x.with(ROUNDER);
     let n = shifted.to_bits();
     let r = k.neg_mul_add(x.with(STEP_HI), x);
     let r = k.neg_mul_add(x.with(STEP_LO), r);
-    let s = Reg::lookup8(&POWER, n).to_bits() + n.shl_const::<49>();
+    (n, r, Reg::lookup8(&POWER, n).to_bits() + n.shl_const::<49>())
+}
+
+/// `(s, p)` with eˣ = s (1 + p): steps 1 to 4 of [`exp_f64`].
+#[inline(always)]
+fn parts<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>) {
+    let (n, r, s) = reduce(x);
     let p = horner(r, &EXP).mul_add(r, x.with(1.0));
     (s, p.mul_add(r, Reg::lookup8(&POWER_LO, n)))
 }
@@ -129,16 +143,18 @@ fn exp_one(x: f64) -> f64 {
 
 /// eˣ of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
 ///
-/// *Method*: as [`exp_f64`]; the argument is first brought into [−110, 100], where all results that differ as
-/// `f32` lie, so that no lane is set aside.
+/// *Method*: as [`exp_f64`], with a polynomial of one degree less and without the low words of the table. The
+/// argument is first brought into [−110, 100], where all results that differ as `f32` lie, so that no lane is set
+/// aside.
 ///
-/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math.rs`).
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
 ///
 /// *Source*: as [`exp_f64`].
 #[inline(always)]
 pub fn exp_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
     let x = x.larger(x.with(-110.0)).smaller(x.with(100.0));
-    let (s, p) = parts(x);
-    let s = Reg::from_bits(s);
-    s.mul_add(p, s)
+    let (_, r, s) = reduce(x);
+    let s: Reg<f64, S> = Reg::from_bits(s);
+    let p = horner(r, &WIDE_EXP).mul_add(r, x.with(1.0));
+    s.mul_add(p * r, s)
 }
