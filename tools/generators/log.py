@@ -7,7 +7,7 @@ from approximate import array, constant, f64, grid, install, log2, rounded
 ln2 = mp.log(2)
 # The 16 intervals have 2^48 bit patterns each; the first is [1 - 0.7/32, 1 + 0.3/16).
 WIDTH = 2**48
-WIDE_DEGREE = 7
+WIDE_DEGREE = 6
 BELOW = int(0.7 * WIDTH) & ~0xFFFFFFFF
 OFFSET = 0x3FF0_0000_0000_0000 - BELOW
 

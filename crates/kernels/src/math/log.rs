@@ -130,16 +130,15 @@ const WIDE_LOG: [f64; 16] = [
     f64::from_bits(0x3f8f_9633_58fc_8000),
     f64::from_bits(0x3f75_0187_9498_8000),
 ];
-/// (ln(1 + r) − r)/r² on |r| ≤ 0.0298, relative error 2^-56.4.
-const WIDE: [f64; 8] = [
+/// (ln(1 + r) − r)/r² on |r| ≤ 0.0298, relative error 2^-50.5.
+const WIDE: [f64; 7] = [
     f64::from_bits(0xbfe0_0000_0000_0000),
-    f64::from_bits(0x3fd5_5555_5555_5501),
-    f64::from_bits(0xbfd0_0000_0004_cf9e),
-    f64::from_bits(0x3fc9_9999_99b5_c2a8),
-    f64::from_bits(0xbfc5_5554_7860_5317),
-    f64::from_bits(0x3fc2_4923_2e75_509a),
-    f64::from_bits(0xbfc0_05f6_b64c_70ff),
-    f64::from_bits(0x3fbc_7f7b_1b03_a78c),
+    f64::from_bits(0x3fd5_5555_5559_3e1f),
+    f64::from_bits(0xbfd0_0000_0004_f2f9),
+    f64::from_bits(0x3fc9_9998_c884_eef7),
+    f64::from_bits(0xbfc5_5554_72b9_1771),
+    f64::from_bits(0x3fc2_4f59_6b23_4723),
+    f64::from_bits(0xbfc0_060b_61b1_3121),
 ];
 // </generated>
 
@@ -216,7 +215,8 @@ fn log_one(x: f64) -> f64 {
 /// ln of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
 ///
 /// *Method*: as [`log_f64`], with 1/c of 28 bits (r stays exact), chosen so that ln c − j ln 2/16 is a multiple
-/// of 2⁻⁴⁶ but for 2⁻⁶¹: no table of low words.
+/// of 2⁻⁴⁶ but for 2⁻⁵⁹ or less: no table of low words. L has degree 6. Five inputs whose nearest double is a tie
+/// of two `f32` are decided by entries that stand between such multiples (see the generator).
 ///
 /// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math.rs`).
 ///

@@ -168,7 +168,7 @@ fn cos_wide_one(x: f64) -> f64 {
 /// proved algorithms using rounding to odd", 2008).
 fn far(x: f64, more: i64, sign: i64, odd: bool) -> f64 {
     if !x.is_finite() {
-        return x - x;
+        return f64::NAN;
     }
     let (n, r, low) = payne_hanek::reduce(x);
     let n = Reg::splat(Scalar, n + more);
