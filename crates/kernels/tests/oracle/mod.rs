@@ -203,11 +203,11 @@ fn remainder(x: f64) -> (u32, Dd) {
     let table = inverse_half_pi();
     // The product modulo 2²⁵⁶ of the mantissa and 256 bits, the lowest word first.
     let (mut p, mut carry) = ([0u64; 4], 0u128);
-    for i in 0..4 {
+    for (i, p) in p.iter_mut().enumerate() {
         let (word, shift) = ((first + 64 * (3 - i)) / 64, first % 64);
         let pair = (table[word] as u128) << 64 | table[word + 1] as u128;
         let sum = (pair << shift >> 64) as u64 as u128 * mantissa as u128 + carry;
-        (p[i], carry) = (sum as u64, sum >> 64);
+        (*p, carry) = (sum as u64, sum >> 64);
     }
     // The two highest bits count quarter turns.
     let half = p[3] >> 61 & 1;
@@ -235,7 +235,7 @@ fn remainder(x: f64) -> (u32, Dd) {
 }
 
 fn quadrant(n: u32, r: Dd) -> Dd {
-    let y = if n % 2 == 0 { r.mul(taylor(r, 1, 29, 2, true)) } else { taylor(r, 0, 30, 2, true) };
+    let y = if n & 1 == 0 { r.mul(taylor(r, 1, 29, 2, true)) } else { taylor(r, 0, 30, 2, true) };
     if n & 2 == 2 { y.neg() } else { y }
 }
 
