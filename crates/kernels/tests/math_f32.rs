@@ -160,14 +160,14 @@ fn tanh_samples() {
         }
     }
     println!("tanh: {worst} ULP");
-    assert!(worst <= 0.76);
+    assert!(worst <= 0.64);
 }
 
 #[test]
 #[ignore = "minutes"]
 fn tanh_exhaustive() {
     let (mut worst, mut at, mut last, mut falls) = (0.0, 0.0, 0.0, 0);
-    for bits in 0..=0x7f80_0000 {
+    for bits in 1..=0x7f80_0000 {
         let x = f32::from_bits(bits);
         let y = tanh(x);
         // The library is right to an `f64` unit, 2⁻²⁹ of an `f32` unit.
@@ -179,6 +179,7 @@ fn tanh_exhaustive() {
         falls += (y < last) as u32;
         last = y;
     }
-    println!("tanh: at most {worst:.4} ULP, at {at:e} (0x{:08x}); falls {falls} times", at.to_bits());
-    assert!(worst <= 0.76);
+    assert_eq!(falls, 0);
+    println!("tanh: at most {worst:.4} ULP, at {at:e} (0x{:08x})", at.to_bits());
+    assert!(worst <= 0.64);
 }

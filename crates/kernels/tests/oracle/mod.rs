@@ -58,8 +58,9 @@ pub fn scale(mut x: f64, mut n: i32) -> f64 {
     x
 }
 
-/// The exponent of the first bit.
+/// The exponent of the first bit of a number that is not zero.
 pub fn exponent(x: f64) -> i32 {
+    assert!(x != 0.0);
     let e = ((x.to_bits() >> 52) & 0x7ff) as i32;
     if e == 0 { exponent(x * 18_014_398_509_481_984.0) - 54 } else { e - 1023 }
 }
