@@ -3,6 +3,8 @@
 //! Portable Rust: no instruction set is named here. The crates `isonum-kernels-scalar`, `-x86` and `-arm` hold a
 //! token for each set and stamp these algorithms for it with [`backend!`].
 
+#[doc(hidden)]
+pub mod conformance;
 pub mod reg;
 pub mod scalar;
 pub mod simd;

@@ -1,0 +1,526 @@
+//! The conformance suite of the vector vocabulary: every method of a token against [`Scalar`], lane by lane, `==`
+//! on bits.
+//!
+//! It lives beside the traits because their docs are what it tests; the crates of the instruction sets run
+//! [`check`] on their tokens in their tests. A method is one line here, for all types, so a method that is added
+//! to the vocabulary costs one line more.
+//!
+//! NaN results of computed operations compare as NaN only (their sign and payload are unspecified); moves,
+//! `select`, `abs`, `neg`, the bitwise operations, `larger` and `smaller` must keep every bit.
+//!
+//! The suite calls the methods outside of a function that has the instruction set enabled. That is correct but
+//! slow: the intrinsics stay calls, and vectors travel through memory, as Rust's own calling convention does it.
+
+use crate::scalar::Scalar;
+use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token};
+use isonum_core::Element;
+use std::array::from_fn;
+use std::fmt::Debug;
+
+/// Compares every method of the token with [`Scalar`].
+///
+/// # Panics
+/// At the first difference, with method, type, lane and inputs.
+pub fn check<S: Isa>(isa: S) {
+    macro_rules! integers {
+        ($($t:ident: $($n:literal)*;)*) => {$(
+            shared::<$t, S>(isa);
+            integer::<$t, S>(isa);
+            $(shift_by::<$t, S, $n>(isa);)*
+        )*};
+    }
+    integers! {
+        i8: 0 1 3 4 7; i16: 0 1 7 8 9 15; i32: 0 1 15 16 23 31; i64: 0 1 31 32 52 63;
+        u8: 0 1 3 4 7; u16: 0 1 7 8 9 15; u32: 0 1 15 16 23 31; u64: 0 1 31 32 52 63;
+    }
+    shared::<f32, S>(isa);
+    shared::<f64, S>(isa);
+    float::<f32, S>(isa);
+    float::<f64, S>(isa);
+    conversions(isa);
+}
+
+/// Methods of both tokens, by name: `agree!(isa, Trait, Nan::Kept, &inputs, (a b): add sub);`
+macro_rules! agree {
+    ($isa:ident, $trait:ident, $nan:expr, $inputs:expr, $args:tt: $($op:ident)*) => {
+        $(agree!(@one $isa, $trait, $nan, $inputs, $args, $op);)*
+    };
+    (@one $isa:ident, $trait:ident, $nan:expr, $inputs:expr, ($($x:ident)*), $op:ident) => {
+        lanes::<_, T, S>($isa, stringify!($op), $nan, $inputs,
+            |[$($x),*]| <S as $trait<T>>::$op($isa, $($x),*),
+            |[$($x),*]| <Scalar as $trait<T>>::$op(Scalar, $($x),*));
+    };
+}
+
+/// What all ten types have.
+fn shared<T: Sample, S: Simd<T>>(isa: S)
+where
+    Scalar: Simd<T, Raw = T, Mask = bool>,
+{
+    assert!(S::LANES.is_power_of_two() && S::LANES <= PADDING);
+    memory::<T, S>(isa);
+    masks::<T, S>(isa);
+    permutes::<T, S>(isa);
+    let (one, two) = (singles::<T>(), pairs::<T>());
+    agree!(isa, Simd, Nan::Any, &two, (a b): add sub mul);
+    agree!(isa, Simd, Nan::Kept, &two, (a b): larger smaller and or xor);
+    agree!(isa, Simd, Nan::Kept, &one, (a): neg abs not);
+    truths::<T, S>(isa, "eq", &two, |a, b| isa.eq(a, b), |a, b| a == b);
+    truths::<T, S>(isa, "lt", &two, |a, b| isa.lt(a, b), |a, b| a < b);
+    truths::<T, S>(isa, "le", &two, |a, b| isa.le(a, b), |a, b| a <= b);
+}
+
+/// Shifts by the counts of another vector.
+fn integer<T: Sample, S: SimdInt<T>>(isa: S)
+where
+    Scalar: SimdInt<T> + Simd<T, Raw = T, Mask = bool>,
+{
+    let width = T::WIDTH as u64;
+    let edges =
+        [u64::MAX, u64::MAX - 1, 1 << 8, 1 << 16, 1 << 32, (1 << 32) + 1, 1 << 63, width << 8, 2 * width];
+    let counts = (0..2 * width + 2).chain(edges).map(T::of_bits).chain(specials());
+    let two: Vec<[T; 2]> = counts.flat_map(|n| specials::<T>().into_iter().map(move |a| [a, n])).collect();
+    let two = padded(two);
+    agree!(isa, SimdInt, Nan::Kept, &two, (a n): shl shr);
+    let two = pairs();
+    agree!(isa, SimdInt, Nan::Kept, &two, (a n): shl shr);
+}
+
+/// Shifts by a constant.
+fn shift_by<T: Sample, S: SimdInt<T>, const N: i32>(isa: S)
+where
+    Scalar: SimdInt<T> + Simd<T, Raw = T, Mask = bool>,
+{
+    let (left, right) = (format!("shl_const::<{N}>"), format!("shr_const::<{N}>"));
+    let one = singles();
+    lanes::<1, T, S>(
+        isa,
+        &left,
+        Nan::Kept,
+        &one,
+        |[a]| isa.shl_const::<N>(a),
+        |[a]| Scalar.shl_const::<N>(a),
+    );
+    lanes::<1, T, S>(
+        isa,
+        &right,
+        Nan::Kept,
+        &one,
+        |[a]| isa.shr_const::<N>(a),
+        |[a]| Scalar.shr_const::<N>(a),
+    );
+}
+
+/// What `f32` and `f64` have.
+fn float<T: Sample + FloatLane, S: SimdFloat<T>>(isa: S)
+where
+    T::Bits: Sample,
+    Scalar: SimdFloat<T> + Simd<T, Raw = T, Mask = bool> + Simd<T::Bits, Raw = T::Bits, Mask = bool>,
+{
+    let (one, two) = (singles::<T>(), pairs::<T>());
+    agree!(isa, SimdFloat, Nan::Any, &two, (a b): div);
+    agree!(isa, SimdFloat, Nan::Any, &one, (a): sqrt floor ceil trunc rint);
+    let all = specials::<T>();
+    let mut three: Vec<[T; 3]> = Vec::new();
+    for [a, b] in pairs::<T>().into_iter().take(all.len() * all.len()) {
+        three.extend(all.iter().map(|&c| [a, b, c]));
+    }
+    let mut random = Random(3);
+    three.extend((0..RANDOM).map(|_| from_fn(|_| T::random(random.next()))));
+    // Sums that cancel show whether the product was rounded.
+    three.extend((0..RANDOM).map(|_| {
+        let (a, b) = (T::random(random.next()), T::random(random.next()));
+        [a, b, -(a * b)]
+    }));
+    let three = padded(three);
+    agree!(isa, SimdFloat, Nan::Any, &three, (a b c): mul_add neg_mul_add);
+
+    // Between the float and the integers of its width.
+    let tables: (Vec<T>, Vec<T>) =
+        ((0..8).map(|i| all[i * 3 % all.len()]).collect(), all[all.len() - 16..].to_vec());
+    let (table8, table16) =
+        (<&[T; 8]>::try_from(&tables.0[..]).unwrap(), <&[T; 16]>::try_from(&tables.1[..]).unwrap());
+    blocks::<1, T, S>(isa, &one, |inputs, [a]| {
+        let mut bits = vec![T::Bits::ZERO; inputs.len()];
+        // SAFETY: there are as many integers of this width as floats.
+        unsafe { <S as Simd<T::Bits>>::store(isa, bits.as_mut_ptr(), isa.to_bits(a)) };
+        for (lane, (&got, &[input])) in bits.iter().zip(inputs).enumerate() {
+            expect::<T::Bits, S>("to_bits", lane, &input, Nan::Kept, got, Sample::of_bits(input.bits()));
+        }
+    });
+    blocks::<1, T::Bits, S>(isa, &singles(), |inputs, [index]| {
+        let float = <S as SimdFloat<T>>::from_bits(isa, index);
+        let of = |i: T::Bits, mask: u64| (i.bits() & mask) as usize;
+        each::<T, S>(isa, "from_bits", float, inputs, |lane| T::of_bits(inputs[lane][0].bits()));
+        each::<T, S>(isa, "lookup8", isa.lookup8(table8, index), inputs, |lane| {
+            table8[of(inputs[lane][0], 7)]
+        });
+        each::<T, S>(isa, "lookup16", isa.lookup16(table16, index), inputs, |lane| {
+            table16[of(inputs[lane][0], 15)]
+        });
+    });
+}
+
+/// Loads that widen and stores that narrow.
+fn conversions<S: Isa>(isa: S) {
+    let count = <S as Simd<f64>>::LANES;
+    for block in singles::<f32>().as_flattened().chunks_exact(count) {
+        let widened = |n: usize, lane: usize| if lane < n { block[lane] as f64 } else { 0.0 };
+        let check = |name: &str, n: usize, v| {
+            let mut got = vec![1.0; count];
+            // SAFETY: `got` has `LANES` elements.
+            unsafe { <S as Simd<f64>>::store(isa, got.as_mut_ptr(), v) };
+            for (lane, &got) in got.iter().enumerate() {
+                expect::<f64, S>(name, lane, &(n, &block), Nan::Any, got, widened(n, lane));
+            }
+        };
+        // SAFETY: `block` has as many elements as there are `f64` lanes.
+        check("load_widen", count, unsafe { isa.load_widen(block.as_ptr()) });
+        for n in 0..=count {
+            let exact: Box<[f32]> = block[..n].into();
+            // SAFETY: `exact` has `n` elements.
+            check("load_widen_partial", n, unsafe { isa.load_widen_partial(exact.as_ptr(), n) });
+        }
+    }
+    blocks::<1, f64, S>(isa, &singles(), |inputs, [v]| {
+        for n in 0..=count + 1 {
+            let mut got = vec![GUARD as f32; count + 1];
+            // SAFETY: `got` has more than `LANES` elements; the last round is the full store.
+            unsafe {
+                match n <= count {
+                    true => isa.store_narrow_partial(got.as_mut_ptr(), n, v),
+                    false => isa.store_narrow(got.as_mut_ptr(), v),
+                }
+            }
+            for (lane, &got) in got.iter().enumerate() {
+                let written = lane < n.min(count);
+                let want = if written { inputs[lane][0] as f32 } else { GUARD as f32 };
+                expect::<f32, S>("store_narrow", lane, &(n, inputs), Nan::Any, got, want);
+            }
+        }
+    });
+}
+
+/// `splat`, and loads and stores of every length at aligned and odd addresses, at the end of an allocation.
+fn memory<T: Sample, S: Simd<T>>(isa: S) {
+    for x in specials::<T>() {
+        each::<T, S>(isa, "splat", isa.splat(x), &[x], |_| x);
+    }
+    let (size, mut random) = (size_of::<T>(), Random(1));
+    for n in 0..=S::LANES + 1 {
+        // Round `LANES + 1` is the full load and store.
+        let (full, n) = (n > S::LANES, n.min(S::LANES));
+        for offset in [0, 1] {
+            let values: Vec<T> = (0..n).map(|_| T::of_bits(random.next() | 1)).collect();
+            let mut bytes = Vec::with_capacity(offset + n * size);
+            bytes.resize(offset, GUARD);
+            bytes.extend(values.iter().flat_map(|x| x.bits().to_le_bytes().into_iter().take(size)));
+            let mut target = vec![GUARD; offset + (S::LANES + 1) * size];
+            // SAFETY: `n` elements follow the offset in `bytes`, more than `LANES` in `target`.
+            let v = unsafe {
+                let (from, to) = (bytes.as_ptr().add(offset).cast(), target.as_mut_ptr().add(offset).cast());
+                let v = if full { isa.load(from) } else { isa.load_partial(from, n) };
+                if full {
+                    isa.store(to, v)
+                } else {
+                    isa.store_partial(to, n, v)
+                };
+                v
+            };
+            let name = if full { "load" } else { "load_partial" };
+            each::<T, S>(isa, name, v, &[n, offset], |lane| *values.get(lane).unwrap_or(&T::ZERO));
+            let name = if full { "store" } else { "store_partial" };
+            assert_eq!(target[..bytes.len()], bytes, "{} {name}, {n} elements of {:?}", S::NAME, T::DTYPE);
+            let behind = &target[bytes.len()..];
+            assert!(
+                behind.iter().all(|&b| b == GUARD),
+                "{} {name}, {n} of {:?}: too much",
+                S::NAME,
+                T::DTYPE
+            );
+        }
+    }
+}
+
+/// Everything that takes or gives a mask, comparisons aside.
+fn masks<T: Sample, S: Simd<T>>(isa: S) {
+    let mut random = Random(2);
+    let mut patterns: Vec<Vec<u8>> = vec![vec![0; S::LANES], vec![1; S::LANES]];
+    for lane in 0..S::LANES {
+        patterns.push((0..S::LANES).map(|i| (i == lane) as u8).collect());
+        patterns.push((0..S::LANES).map(|i| (i != lane) as u8 * 0x80).collect());
+        patterns.push((0..S::LANES).map(|i| (i >= lane) as u8 * 0xff).collect());
+    }
+    for _ in 0..64 {
+        patterns.push(
+            (0..S::LANES).map(|_| [0, 0, 0, 1, 2, 0x7f, 0x80, 0xff][random.next() as usize % 8]).collect(),
+        );
+    }
+    let last = patterns.len() - 1;
+    let yes: Vec<T> = (0..S::LANES).map(|_| T::of_bits(random.next())).collect();
+    let no: Vec<T> = (0..S::LANES).map(|_| T::of_bits(random.next())).collect();
+    for (i, pattern) in patterns.iter().enumerate() {
+        let other = &patterns[(i * 7 + 3) % last];
+        let about = (S::NAME, T::DTYPE, pattern, other);
+        // SAFETY: all of these have `LANES` elements.
+        let (a, b, yes_raw, no_raw) = unsafe {
+            let (a, b) = (isa.load_mask(pattern.as_ptr()), isa.load_mask(other.as_ptr()));
+            (a, b, isa.load(yes.as_ptr()), isa.load(no.as_ptr()))
+        };
+        let stored = |m: S::Mask| truth_bytes::<T, S>(isa, m);
+        let truth = |f: &dyn Fn(bool, bool) -> bool| -> Vec<u8> {
+            pattern.iter().zip(other).map(|(&a, &b)| f(a != 0, b != 0) as u8).collect()
+        };
+        let set = pattern.iter().filter(|&&b| b != 0).count();
+        assert_eq!(stored(a), truth(&|a, _| a), "load_mask, store_mask {about:?}");
+        assert_eq!(stored(isa.mask_and(a, b)), truth(&|a, b| a && b), "mask_and {about:?}");
+        assert_eq!(stored(isa.mask_or(a, b)), truth(&|a, b| a || b), "mask_or {about:?}");
+        assert_eq!(stored(isa.mask_not(a)), truth(&|a, _| !a), "mask_not {about:?}");
+        assert_eq!(isa.any(a), set > 0, "any {about:?}");
+        assert_eq!(isa.all(a), set == S::LANES, "all {about:?}");
+        assert_eq!(isa.count_true(a), set, "count_true {about:?}");
+        let first = pattern.iter().position(|&b| b != 0).unwrap_or(S::LANES);
+        assert_eq!(isa.first_true(a), first, "first_true {about:?}");
+        // The complement has no stray bits beyond the lanes.
+        let not = isa.mask_not(a);
+        assert_eq!(
+            (isa.any(not), isa.all(not)),
+            (set < S::LANES, set == 0),
+            "any, all of mask_not {about:?}"
+        );
+        assert_eq!(isa.count_true(not), S::LANES - set, "count_true of mask_not {about:?}");
+        each::<T, S>(isa, "select", isa.select(a, yes_raw, no_raw), pattern, |lane| {
+            if pattern[lane] != 0 { yes[lane] } else { no[lane] }
+        });
+    }
+}
+
+/// `prefix_step` and `splat_last`.
+fn permutes<T: Sample, S: Simd<T>>(isa: S) {
+    blocks::<2, T, S>(isa, &pairs(), |inputs, [a, identity]| {
+        each::<T, S>(isa, "splat_last", isa.splat_last(a), inputs, |_| inputs[S::LANES - 1][0]);
+        for step in (0..S::LANES.trailing_zeros()).map(|k| 1 << k) {
+            each::<T, S>(isa, "prefix_step", isa.prefix_step(a, step, identity), &(step, inputs), |i| {
+                if i & step != 0 { inputs[i - i % (2 * step) + step - 1][0] } else { inputs[i][1] }
+            });
+        }
+    });
+}
+
+/// Calls `f` with each `LANES` inputs and their vectors.
+fn blocks<const K: usize, T: Sample, S: Simd<T>>(
+    isa: S,
+    inputs: &[[T; K]],
+    mut f: impl FnMut(&[[T; K]], [S::Raw; K]),
+) {
+    for block in inputs.chunks_exact(S::LANES) {
+        let mut column = [T::ZERO; PADDING];
+        let raw = from_fn(|k| {
+            column.iter_mut().zip(block).for_each(|(x, row)| *x = row[k]);
+            // SAFETY: `column` has at least `LANES` elements.
+            unsafe { isa.load(column.as_ptr()) }
+        });
+        f(block, raw);
+    }
+}
+
+/// Compares the vector operation `op` with `want`, which is its meaning for one lane.
+fn lanes<const K: usize, T: Sample, S: Simd<T>>(
+    isa: S,
+    name: &str,
+    nan: Nan,
+    inputs: &[[T; K]],
+    op: impl Fn([S::Raw; K]) -> S::Raw,
+    want: impl Fn([T; K]) -> T,
+) {
+    blocks::<K, T, S>(isa, inputs, |block, raw| {
+        let mut got = [T::ZERO; PADDING];
+        // SAFETY: `got` has at least `LANES` elements.
+        unsafe { isa.store(got.as_mut_ptr(), op(raw)) };
+        for (lane, (&input, &got)) in block.iter().zip(&got).enumerate() {
+            expect::<T, S>(name, lane, &input, nan, got, want(input));
+        }
+    });
+}
+
+/// Compares a vector comparison with its meaning for one lane.
+fn truths<T: Sample, S: Simd<T>>(
+    isa: S,
+    name: &str,
+    inputs: &[[T; 2]],
+    op: impl Fn(S::Raw, S::Raw) -> S::Mask,
+    want: impl Fn(T, T) -> bool,
+) {
+    blocks::<2, T, S>(isa, inputs, |block, [a, b]| {
+        let want: Vec<u8> = block.iter().map(|&[a, b]| want(a, b) as u8).collect();
+        let got = truth_bytes::<T, S>(isa, op(a, b));
+        assert_eq!(got, want, "{} {name} of {:?}: {block:?}", S::NAME, T::DTYPE);
+    });
+}
+
+/// The mask as `store_mask` writes it; the bytes behind must not change.
+fn truth_bytes<T: Sample, S: Simd<T>>(isa: S, mask: S::Mask) -> Vec<u8> {
+    let mut bytes = vec![GUARD; S::LANES + 64];
+    // SAFETY: there are more than `LANES` bytes.
+    unsafe { isa.store_mask(bytes.as_mut_ptr(), mask) };
+    assert!(
+        bytes[S::LANES..].iter().all(|&b| b == GUARD),
+        "{} store_mask of {:?}: too much",
+        S::NAME,
+        T::DTYPE
+    );
+    bytes.truncate(S::LANES);
+    bytes
+}
+
+/// Compares all lanes of `v` with `want`, which gives the value of a lane; bits are kept.
+fn each<T: Sample, S: Simd<T>>(
+    isa: S,
+    name: &str,
+    v: S::Raw,
+    input: &(impl Debug + ?Sized),
+    want: impl Fn(usize) -> T,
+) {
+    let mut got = [T::ZERO; PADDING];
+    // SAFETY: `got` has at least `LANES` elements.
+    unsafe { isa.store(got.as_mut_ptr(), v) };
+    for (lane, &got) in got[..S::LANES].iter().enumerate() {
+        expect::<T, S>(name, lane, input, Nan::Kept, got, want(lane));
+    }
+}
+
+/// One lane.
+fn expect<T: Sample, S: Token>(
+    name: &str,
+    lane: usize,
+    input: &(impl Debug + ?Sized),
+    nan: Nan,
+    got: T,
+    want: T,
+) {
+    let same = got.bits() == want.bits() || nan == Nan::Any && got.is_nan() && want.is_nan();
+    assert!(
+        same,
+        "{} {name} of {:?}, lane {lane}: got {got:?} ({:#x}), not {want:?} ({:#x}), for {input:?}",
+        S::NAME,
+        T::DTYPE,
+        got.bits(),
+        want.bits()
+    );
+}
+
+/// How NaN results compare.
+#[derive(Clone, Copy, PartialEq)]
+enum Nan {
+    /// By their bits.
+    Kept,
+    /// As NaN.
+    Any,
+}
+
+/// Not below the lanes of any vector; inputs come in multiples of it.
+const PADDING: usize = 128;
+/// How many random inputs join the special ones.
+const RANDOM: usize = 4096;
+/// What stands behind the elements that may be written.
+const GUARD: u8 = 0xa5;
+
+/// Every special value, and random ones.
+fn singles<T: Sample>() -> Vec<[T; 1]> {
+    let mut random = Random(4);
+    let random = (0..RANDOM).map(|_| T::random(random.next()));
+    padded(specials().into_iter().chain(random).map(|x| [x]).collect())
+}
+
+/// Every special value with every other, and random ones with each other and with special ones.
+fn pairs<T: Sample>() -> Vec<[T; 2]> {
+    let (all, mut random) = (specials::<T>(), Random(5));
+    let mut pairs: Vec<[T; 2]> = all.iter().flat_map(|&a| all.iter().map(move |&b| [a, b])).collect();
+    for i in 0..RANDOM {
+        let (x, special) = (T::random(random.next()), all[i % all.len()]);
+        pairs.extend([[x, T::random(random.next())], [x, special], [special, x], [x, x]]);
+    }
+    padded(pairs)
+}
+
+/// Repeats the first inputs up to a multiple of every vector length.
+fn padded<I: Copy>(mut inputs: Vec<I>) -> Vec<I> {
+    let length = inputs.len().next_multiple_of(PADDING);
+    inputs.extend_from_within(..length - inputs.len());
+    inputs
+}
+
+fn specials<T: Sample>() -> Vec<T> {
+    T::specials()
+}
+
+/// SplitMix64 (Steele, Lea, Flood 2014).
+struct Random(u64);
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+}
+
+/// A lane type as bits, and its inputs.
+trait Sample: Lane {
+    const WIDTH: u32 = 8 * size_of::<Self>() as u32;
+    /// From the lowest bits.
+    fn of_bits(bits: u64) -> Self;
+    fn bits(self) -> u64;
+    fn specials() -> Vec<Self>;
+    fn random(bits: u64) -> Self {
+        Self::of_bits(bits)
+    }
+}
+
+macro_rules! integers {
+    ($($t:ident $unsigned:ident;)*) => {$(
+        impl Sample for $t {
+            fn of_bits(bits: u64) -> $t { bits as $t }
+            fn bits(self) -> u64 { self as $unsigned as u64 }
+            fn specials() -> Vec<$t> {
+                let mut all = vec![0, 1, 2, 3, 7, 10, 100, $t::MAX, $t::MAX - 1, $t::MIN, $t::MIN + 1, $t::MIN + 2];
+                all.extend([0x5555_5555_5555_5555_u64, 0xaaaa_aaaa_aaaa_aaaa, 0x00ff_00ff_00ff_00ff].map($t::of_bits));
+                all.extend([1, 4, 7, 8, 15, 16, 31, 32, 33, 52, 63].map(|k| $t::of_bits(1 << k)));
+                all.extend([7, 8, 15, 16, 31, 32, 63].map(|k| $t::of_bits((1 << k) - 1)));
+                all.extend([0_u64, 1, 2, 3, 7, 8, 9, 255].map(|k| $t::of_bits(!k)));
+                all
+            }
+        }
+    )*};
+}
+integers! { i8 u8; i16 u16; i32 u32; i64 u64; u8 u8; u16 u16; u32 u32; u64 u64; }
+
+macro_rules! floats {
+    ($($t:ident $unsigned:ident;)*) => {$(
+        impl Sample for $t {
+            fn of_bits(bits: u64) -> $t { $t::from_bits(bits as $unsigned) }
+            fn bits(self) -> u64 { self.to_bits() as u64 }
+            fn specials() -> Vec<$t> {
+                let (tiny, inf) = ($t::MIN_POSITIVE.to_bits(), $t::INFINITY.to_bits());
+                let quiet = $t::NAN.to_bits();
+                // Subnormals and the smallest normals; the largest number, infinity, NaNs that signal or carry a
+                // payload.
+                let edges = [0, 1, 2, tiny / 3, tiny - 1, tiny, tiny + 1, inf - 1, inf, inf + 1, quiet, quiet + 5];
+                let mut all = edges.map($t::from_bits).to_vec();
+                all.extend([0.1, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 1.0 + $t::EPSILON, 1.0 - $t::EPSILON / 2.0]);
+                for k in [22, 23, 24, 31, 32, 51, 52, 53, 63, 64] {
+                    let power = $t::powi(2.0, k);
+                    all.extend([power, power - 0.5, $t::from_bits(power.to_bits() - 1)]);
+                }
+                let negative: Vec<$t> = all.iter().map(|x| -x).collect();
+                all.extend(negative);
+                all
+            }
+            /// Half of them any bits, half of a middling size with fractions.
+            fn random(bits: u64) -> $t {
+                if bits & 1 == 0 { $t::of_bits(bits >> 1 ^ bits << 40) } else { bits as i64 as $t / $t::powi(2.0, (bits >> 1 & 31) as i32 + 32) }
+            }
+        }
+    )*};
+}
+floats! { f32 u32; f64 u64; }
