@@ -11,7 +11,7 @@
 //! | `larger`, `smaller` of floats and of 64-bit integers | compare and `bsl` (`fmax` treats NaN and zeros otherwise) |
 //! | `shl`, `shr` | clamp of the counts to the width, for `ushl` and `sshl` read their lowest byte alone |
 //! | `any`, `all` | `umaxv`, `uminv` of the mask as 32-bit words |
-//! | `count_true` | `addv` of the mask as bytes, divided by their number in a lane |
+//! | `count_true` | `uaddlv` of the mask as bytes of 0 and 1, divided by their number in a lane |
 //! | `first_true` | `shrn` to four bits a byte, then the trailing zeros of one 64-bit word |
 //! | `load_mask`, `store_mask` | one `tbl` that repeats a byte over its lane, or picks one of each lane |
 //! | `load_partial`, `store_partial` | two overlapping moves of 8, 4 or 2 bytes, all of them inside |
@@ -129,8 +129,8 @@ macro_rules! shared {
             mask_not(a) -> $mask = cast(vmvnq_u8(cast(a)));
             any(m) -> bool = vmaxvq_u32(cast(m)) != 0;
             all(m) -> bool = vminvq_u32(cast(m)) == u32::MAX;
-            // A set byte is −1, and −16 is an `i8`.
-            count_true(m) -> usize = -vaddvq_s8(cast(m)) as usize / size_of::<$t>();
+            // The widening sum: LLVM makes a slow population count of `vaddvq_u8`.
+            count_true(m) -> usize = vaddlvq_u8(vshrq_n_u8::<7>(cast(m))) as usize / size_of::<$t>();
             // Four bits for each byte; no lane set has 64 trailing zeros, which are `LANES` lanes.
             first_true(m) -> usize = {
                 let nibbles = vget_lane_u64::<0>(vreinterpret_u64_u8(vshrn_n_u16::<4>(cast(m))));
@@ -225,8 +225,10 @@ unsafe fn load_bytes<const UNIT: usize>(p: *const u8, n: usize) -> uint8x16_t {
         if n >= 16 {
             return p.cast::<uint8x16_t>().read_unaligned();
         } else if n >= 8 {
-            let (first, last) = (p.cast::<u64>(), p.add(n - 8).cast::<u64>());
-            first.read_unaligned() as u128 | (last.read_unaligned() as u128) << (8 * (n - 8))
+            let n = if UNIT == 8 { 8 } else { n };
+            let (low, last) = (p.cast::<u64>().read_unaligned(), p.add(n - 8).cast::<u64>().read_unaligned());
+            // The upper `n − 8` bytes of the last 8, in two shifts that are each below 64.
+            low as u128 | ((last >> 1 >> (127 - 8 * n)) as u128) << 64
         } else if UNIT < 8 && n >= 4 {
             let (first, last) = (p.cast::<u32>(), p.add(n - 4).cast::<u32>());
             (first.read_unaligned() as u64 | (last.read_unaligned() as u64) << (8 * (n - 4))) as u128
@@ -254,8 +256,11 @@ unsafe fn store_bytes<const UNIT: usize>(p: *mut u8, n: usize, v: uint8x16_t) {
         if n >= 16 {
             p.cast::<uint8x16_t>().write_unaligned(v);
         } else if n >= 8 {
-            p.cast::<u64>().write_unaligned(bits as u64);
-            p.add(n - 8).cast::<u64>().write_unaligned((bits >> (8 * (n - 8))) as u64);
+            let n = if UNIT == 8 { 8 } else { n };
+            let (low, high) = (bits as u64, (bits >> 64) as u64);
+            p.cast::<u64>().write_unaligned(low);
+            let last = low >> (8 * (n - 8)) | high << 1 << (127 - 8 * n);
+            p.add(n - 8).cast::<u64>().write_unaligned(last);
         } else if UNIT < 8 && n >= 4 {
             p.cast::<u32>().write_unaligned(bits as u32);
             p.add(n - 4).cast::<u32>().write_unaligned((bits as u64 >> (8 * (n - 4))) as u32);
