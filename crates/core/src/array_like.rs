@@ -1,0 +1,162 @@
+//! What operations accept as an array.
+//!
+//! Every free function of the facade takes its arrays as
+//!
+//! ```
+//! use isonum_core::{ArrayLike, Float};
+//! fn median<T: Float>(a: impl ArrayLike<T>) -> T {
+//!     a.view().iter().copied().fold(T::zero(), |m, x| m.max(x)) // (a stand-in)
+//! }
+//! let vec = vec![1.0, 2.0];
+//! assert_eq!(median(&vec), 2.0);
+//! assert_eq!(median([[1.0f32, 2.0], [3.0, 4.0]]), 4.0);
+//! assert_eq!(median(&vec[1..]), 2.0);
+//! assert_eq!(median(5.0), 5.0);
+//! ```
+//!
+//! that is **by value, `impl ArrayLike<T>`, one for each operand**. `&A` is an array-like where `A` is, so callers
+//! write `&a` where they keep the array and a plain scalar where they mean one (`maximum(&a, 0.0)`), and `T` is
+//! inferred, also that of a literal from the other operand. A parameter `&A` instead would ask for `&0.0`.
+//! Given an array by value, an operation may reuse its memory: [`ArrayLike::into_storage`].
+
+use crate::element::{Complex32, Complex64, Element};
+use crate::storage::Storage;
+use crate::view::{View, ViewMut, nested};
+
+/// What can be read as an array of `T`: arrays and views, slices, vectors, nested arrays to depth three, scalars,
+/// and references to these.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read as an array of `{T}`",
+    label = "not an array of `{T}`",
+    note = "arrays and views of `{T}`, `{T}` itself, `Vec<{T}>`, `[{T}]`, `[{T}; N]`, `[[{T}; M]; N]`, and \
+            references to them can; dtypes do not convert by themselves, `astype` does it"
+)]
+pub trait ArrayLike<T: Element> {
+    /// The elements to read.
+    fn view(&self) -> View<'_, T>;
+
+    /// The owned array, where this is one or a reference to one: its memory can be shared.
+    fn as_storage(&self) -> Option<&Storage<T>> {
+        None
+    }
+
+    /// The owned array, where this is one by value: its memory can be reused.
+    fn into_storage(self) -> Option<Storage<T>>
+    where
+        Self: Sized,
+    {
+        None
+    }
+}
+
+// One by one: a blanket `for T` would overlap with `&A` in the compiler's eyes.
+macro_rules! scalars {
+    ($($type:ty)*) => {$(
+        impl ArrayLike<$type> for $type {
+            #[inline]
+            fn view(&self) -> View<'_, $type> {
+                View::from_scalar(self)
+            }
+        }
+    )*};
+}
+
+scalars! { f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool Complex32 Complex64 }
+
+impl<T: Element, A: ArrayLike<T> + ?Sized> ArrayLike<T> for &A {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        (**self).view()
+    }
+    #[inline]
+    fn as_storage(&self) -> Option<&Storage<T>> {
+        (**self).as_storage()
+    }
+}
+
+impl<T: Element, A: ArrayLike<T> + ?Sized> ArrayLike<T> for &mut A {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        (**self).view()
+    }
+    #[inline]
+    fn as_storage(&self) -> Option<&Storage<T>> {
+        (**self).as_storage()
+    }
+}
+
+impl<T: Element> ArrayLike<T> for Storage<T> {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        self.view()
+    }
+    #[inline]
+    fn as_storage(&self) -> Option<&Storage<T>> {
+        Some(self)
+    }
+    #[inline]
+    fn into_storage(self) -> Option<Storage<T>> {
+        Some(self)
+    }
+}
+
+impl<T: Element> ArrayLike<T> for View<'_, T> {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        self.clone()
+    }
+}
+
+impl<T: Element> ArrayLike<T> for ViewMut<'_, T> {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        self.view()
+    }
+}
+
+impl<T: Element> ArrayLike<T> for [T] {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        View::from_slice(self)
+    }
+}
+
+impl<T: Element> ArrayLike<T> for Vec<T> {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        View::from_slice(self)
+    }
+    fn into_storage(self) -> Option<Storage<T>> {
+        let shape = [self.len()];
+        Storage::from_vec(self, &shape).ok()
+    }
+}
+
+impl<T: Element, const N: usize> ArrayLike<T> for [T; N] {
+    #[inline]
+    fn view(&self) -> View<'_, T> {
+        View::from_slice(self)
+    }
+}
+
+macro_rules! nested_arrays {
+    ($($(#[$doc:meta])* [$($axis:ident)*] $type:ty, |$a:ident| $shape:expr;)*) => {$(
+        impl<T: Element $(, const $axis: usize)*> ArrayLike<T> for $type {
+            #[inline]
+            fn view(&self) -> View<'_, T> {
+                let $a = self;
+                // SAFETY: nested arrays are contiguous, initialised, and borrowed as long as the view.
+                unsafe { View::from_raw_parts($a.as_ptr().cast(), nested(&$shape)) }
+            }
+        }
+    )*};
+}
+
+nested_arrays! {
+    [M] [[T; M]], |a| [a.len(), M];
+    [M] Vec<[T; M]>, |a| [a.len(), M];
+    [N M] [[T; M]; N], |_a| [N, M];
+    [M L] [[[T; L]; M]], |a| [a.len(), M, L];
+    [M L] Vec<[[T; L]; M]>, |a| [a.len(), M, L];
+    [N M L] [[[T; L]; M]; N], |_a| [N, M, L];
+}
