@@ -160,3 +160,88 @@ nested_arrays! {
     [M L] Vec<[[T; L]; M]>, |a| [a.len(), M, L];
     [N M L] [[[T; L]; M]; N], |_a| [N, M, L];
 }
+
+#[cfg(test)]
+#[allow(clippy::needless_borrows_for_generic_args)] // every spelling is a case
+mod tests {
+    use super::*;
+    use crate::element::{Float, Ordered};
+
+    fn shape<T: Element>(a: impl ArrayLike<T>) -> Vec<usize> {
+        a.view().shape().to_vec()
+    }
+
+    fn largest<T: Float>(a: impl ArrayLike<T>) -> T {
+        a.view().iter().fold(T::neg_infinity(), |m, &x| m.max(x))
+    }
+
+    /// The first elements, larger of the two: two operands that infer each other.
+    fn maximum<T: Ordered>(a: impl ArrayLike<T>, b: impl ArrayLike<T>) -> T {
+        let (a, b) = (a.view().first().copied(), b.view().first().copied());
+        let (a, b) = (a.unwrap(), b.unwrap());
+        if b > a { b } else { a }
+    }
+
+    #[test]
+    fn element_types_are_inferred() {
+        let vec = vec![1.0, 2.0];
+        assert_eq!(largest(&vec), 2.0);
+        assert_eq!(largest(&vec[..1]), 1.0);
+        assert_eq!(largest([1.0, 3.0]), 3.0);
+        assert_eq!(largest(&[1.0, 3.0]), 3.0);
+        assert_eq!(largest([[1.0, 2.0], [3.0, 4.0]]), 4.0);
+        assert_eq!(largest(&[[1.0f32, 2.0], [3.0, 4.0]]), 4.0f32);
+        assert_eq!(largest(vec![[[1.0], [5.0]]]), 5.0);
+        assert_eq!(largest(2.5), 2.5);
+        assert_eq!(largest(&2.5), 2.5);
+        let array = Storage::from_vec(vec, &[2]).unwrap();
+        assert_eq!(largest(&array), 2.0);
+        assert_eq!(largest(array.view()), 2.0);
+        assert_eq!(largest(&&array), 2.0);
+        assert_eq!(largest(array), 2.0);
+    }
+
+    #[test]
+    fn literals_take_the_type_of_the_other_operand() {
+        let a = [1.5f32, 0.0];
+        let low: f32 = maximum(&a, 0.0);
+        let high: f32 = maximum(2.0, &a);
+        assert_eq!((low, high), (1.5, 2.0));
+        let bytes: u8 = maximum(&vec![7u8], 3);
+        assert_eq!(bytes, 7);
+        assert_eq!(maximum(1, 2), 2);
+    }
+
+    #[test]
+    fn generic_code_passes_arrays_on() {
+        fn twice<T: Float>(a: &[T], b: &Storage<T>) -> T {
+            maximum(a, b) + maximum(&[T::one(), T::zero()], &a.to_vec())
+        }
+        let b = Storage::full(&[1], 3.0).unwrap();
+        assert_eq!(twice(&[2.0], &b), 5.0);
+    }
+
+    #[test]
+    fn nested_arrays_have_their_shapes() {
+        assert_eq!(shape([[[0u8; 4]; 3]; 2]), [2, 3, 4]);
+        assert_eq!(shape(vec![[[0u8; 4]; 3]; 2]), [2, 3, 4]);
+        assert_eq!(shape(&[[[0u8; 4]; 3]; 2][..1]), [1, 3, 4]);
+        assert_eq!(shape(&[[0i64; 3]; 2][..]), [2, 3]);
+        assert_eq!(shape(vec![[true; 3]; 2]), [2, 3]);
+        assert_eq!(shape([[0.0f64; 0]; 2]), [2, 0]);
+        assert!(shape(Complex64::ONE).is_empty());
+    }
+
+    #[test]
+    fn memory_is_shared_or_given() {
+        let array = Storage::full(&[3], 1.0).unwrap();
+        fn shared<T: Element>(a: impl ArrayLike<T>) -> bool {
+            a.as_storage().is_some()
+        }
+        fn given<T: Element>(a: impl ArrayLike<T>) -> bool {
+            a.into_storage().is_some_and(|a| a.is_unique())
+        }
+        assert!(shared(&array) && !shared(array.view()) && !given(&array));
+        assert!(given(array) && given(vec![1.0]) && !given([1.0]));
+    }
+}

@@ -8,8 +8,6 @@ mod convert;
 mod iter;
 mod mutable;
 mod operations;
-#[cfg(test)]
-mod tests;
 
 pub(crate) use convert::nested;
 pub use iter::{AxisIter, AxisIterMut, Iter, IterMut, Lanes, LanesMut};
