@@ -12,13 +12,31 @@ const INLINE: usize = 6;
 /// One `T` for each axis: a vector that allocates only for ranks above six.
 ///
 /// Dereferences to a slice.
-#[derive(Clone)]
 pub struct Dims<T>(Repr<T>);
 
-#[derive(Clone)]
 enum Repr<T> {
     Inline(u8, [T; INLINE]),
     Heap(Vec<T>),
+}
+
+impl<T> Dims<T> {
+    /// Whether the values lie in the vector itself, so that its bytes are all of it.
+    #[inline(always)]
+    pub(crate) fn is_inline(&self) -> bool {
+        matches!(self.0, Repr::Inline(..))
+    }
+}
+
+impl<T: Copy> Clone for Dims<T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        match &self.0 {
+            // Byte for byte: part by part, the next move would read the parts before they are written, and wait.
+            // SAFETY: an inline vector of `Copy` values owns nothing.
+            Repr::Inline(..) => unsafe { std::ptr::read(self) },
+            Repr::Heap(heap) => Dims(Repr::Heap(heap.clone())),
+        }
+    }
 }
 
 impl<T: Copy + Default> Dims<T> {
@@ -52,8 +70,8 @@ impl<T: Copy + Default> Dims<T> {
     #[inline]
     pub fn from_slice(values: &[T]) -> Self {
         if values.len() <= INLINE {
-            let mut data = [T::default(); INLINE];
-            data[..values.len()].copy_from_slice(values);
+            // Place by place: a copy of a length known at run time would be a call.
+            let data = std::array::from_fn(|i| values.get(i).copied().unwrap_or_default());
             Dims(Repr::Inline(values.len() as u8, data))
         } else {
             Dims(Repr::Heap(values.to_vec()))

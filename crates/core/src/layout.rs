@@ -17,17 +17,29 @@ use crate::error::{Error, Result};
 /// The shape of an array and the distances, in elements, between neighbours along each axis.
 ///
 /// Copying one allocates nothing up to rank six.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Layout {
     shape: Dims<usize>,
     strides: Dims<isize>,
     len: usize,
 }
 
+impl Clone for Layout {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        if self.shape.is_inline() && self.strides.is_inline() {
+            // SAFETY: inline shapes and strides own nothing; see `Dims::clone` for why byte for byte.
+            return unsafe { std::ptr::read(self) };
+        }
+        Layout { shape: self.shape.clone(), strides: self.strides.clone(), len: self.len }
+    }
+}
+
 /// The number of elements of `shape`.
 ///
 /// # Errors
 /// If the product of the lengths, those of zero left out, exceeds `isize::MAX`.
+#[inline]
 pub fn checked_len(shape: &[usize]) -> Result<usize> {
     let mut product = 1usize;
     for &n in shape {
@@ -299,17 +311,39 @@ impl Layout {
     ///
     /// # Errors
     /// If the number of elements exceeds `isize::MAX`.
+    #[inline]
     pub fn like(operands: &[&Layout], shape: &[usize]) -> Result<Layout> {
-        let has_order = |layout: &Layout| {
-            layout.shape() == shape
-                && layout.shape.iter().zip(&layout.strides).any(|(&n, &stride)| n > 1 && stride != 0)
-        };
-        match operands.iter().find(|layout| has_order(layout)) {
-            Some(layout) if layout.len > 0 && !layout.is_contiguous() => {
-                Layout::ordered(shape, &layout.order())
+        for &layout in operands {
+            if layout.shape() != shape || !layout.has_order() {
+                continue;
             }
-            _ => Layout::contiguous(shape),
+            if layout.is_standard() {
+                return Ok(layout.clone());
+            }
+            if layout.len > 0 && !layout.is_contiguous() {
+                return Layout::ordered(shape, &layout.order());
+            }
+            break;
         }
+        Layout::contiguous(shape)
+    }
+
+    /// Whether any axis has a place in memory.
+    #[inline]
+    fn has_order(&self) -> bool {
+        self.shape.iter().zip(&self.strides).any(|(&n, &stride)| n > 1 && stride != 0)
+    }
+
+    /// Whether this is what [`Layout::contiguous`] makes, also along axes of length one.
+    #[inline]
+    fn is_standard(&self) -> bool {
+        let mut expected = 1;
+        self.len > 0
+            && self.shape.iter().zip(&self.strides).rev().all(|(&n, &stride)| {
+                let is = stride == expected;
+                expected *= n as isize;
+                is
+            })
     }
 }
 
@@ -335,7 +369,14 @@ pub(crate) fn resolve_index(index: isize, axis: usize, len: usize) -> Result<usi
 /// # Errors
 /// If two lengths of an axis are neither equal nor one (the error names `operation`, all shapes and the axis), or
 /// the result is too large to address.
+#[inline]
 pub fn broadcast_shapes(operation: &'static str, shapes: &[&[usize]]) -> Result<Dims<usize>> {
+    if let [first, rest @ ..] = shapes
+        && rest.iter().all(|shape| shape == first)
+    {
+        checked_len(first)?;
+        return Ok(Dims::from_slice(first));
+    }
     let ndim = shapes.iter().map(|shape| shape.len()).max().unwrap_or(0);
     let mut result = Dims::filled(ndim, 1);
     for shape in shapes {

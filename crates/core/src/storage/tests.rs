@@ -95,6 +95,7 @@ fn zeros_of_every_size_are_aligned_zeros() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "Miri has no allocation that fails")]
 fn what_does_not_fit_is_an_error() {
     let huge = [1usize << 30, 1 << 30];
     assert!(Storage::<f64>::zeros(&huge).is_err());
@@ -128,7 +129,7 @@ fn foreign_memory_is_read_never_written_and_let_go() {
 
 #[test]
 fn misaligned_foreign_memory_is_refused() {
-    let bytes = vec![0u64; 2];
+    let bytes = [0u64; 2];
     let data = bytes.as_ptr().cast::<u8>().wrapping_add(1).cast::<u32>();
     // SAFETY: refused before it is read.
     let refused = unsafe { Buffer::from_foreign(data, 1, Box::new(())) };
@@ -165,7 +166,7 @@ fn blocks_cross_threads_and_outlive_them() {
                 drop(iota(&[10]));
             }
             LATE.with(|late| *late.borrow_mut() = Some(Storage::from_vec(vec![1, 2], &[2]).unwrap()));
-            LATE.with(|late| late.borrow_mut().as_mut().map(|a| add_one(a)));
+            LATE.with(|late| late.borrow_mut().as_mut().map(add_one));
         })
         .join()
         .unwrap();
