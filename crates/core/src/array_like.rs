@@ -33,6 +33,8 @@ use crate::view::{View, ViewMut, nested};
 )]
 pub trait ArrayLike<T: Element> {
     /// The elements to read.
+    ///
+    /// Ask once and keep the view: a foreign implementation may answer differently the next time.
     fn view(&self) -> View<'_, T>;
 
     /// The owned array, where this is one or a reference to one: its memory can be shared.

@@ -2,7 +2,7 @@
 //!
 //! One pointer to a header; the header and the elements are one allocation, except where the elements came from
 //! outside (a `Vec`, a file mapping). The count is one relaxed increment to share and one decrement to let go.
-//! Where blocks come from is decided in [`crate::pool`]; large zeros come from `calloc`, whose pages the system
+//! Where blocks come from is decided in the pool; large zeros come from `calloc`, whose pages the system
 //! hands out zeroed and only when they are touched.
 //!
 //! A buffer neither knows which elements are initialised nor reads any: that is the duty of

@@ -1,6 +1,6 @@
 //! A small vector of axes: one value for each axis of an array.
 //!
-//! Shapes and strides are copied with every view, so they live inline up to rank [`INLINE`] and allocate only
+//! Shapes and strides are copied with every view, so they live inline up to rank six and allocate only
 //! beyond. Any rank works.
 
 use std::fmt;
