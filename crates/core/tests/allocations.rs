@@ -1,0 +1,95 @@
+//! What allocates: counted at the global allocator.
+
+use isonum_core::{Layout, Storage, Uninit, memory, s};
+use std::alloc::{GlobalAlloc, Layout as Block, System};
+use std::cell::Cell;
+
+struct Counting;
+
+thread_local! {
+    static COUNT: Cell<usize> = const { Cell::new(0) };
+}
+
+fn count() {
+    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
+}
+
+// SAFETY: every call goes to the system's allocator as it is.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, block: Block) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc(block) }
+    }
+    unsafe fn alloc_zeroed(&self, block: Block) -> *mut u8 {
+        count();
+        // SAFETY: the caller's promise.
+        unsafe { System.alloc_zeroed(block) }
+    }
+    unsafe fn dealloc(&self, data: *mut u8, block: Block) {
+        // SAFETY: the caller's promise.
+        unsafe { System.dealloc(data, block) }
+    }
+}
+
+#[global_allocator]
+static GLOBAL: Counting = Counting;
+
+/// The number of allocations that `f` makes.
+fn allocations<R>(f: impl FnOnce() -> R) -> usize {
+    let before = COUNT.get();
+    std::hint::black_box(f());
+    COUNT.get() - before
+}
+
+#[test]
+fn view_operations_allocate_nothing() {
+    let a = Storage::<f64>::zeros(&[20, 30, 40]).unwrap();
+    let count = allocations(|| {
+        let b = a.slice(&s![1.., ..;-2, NewAxis, 3]).unwrap().transpose();
+        let c = a.broadcast_to(&[2, 20, 30, 40]).unwrap().permute(&[3, 2, 1, 0]).unwrap();
+        let d = a.view().windows(&[3], 0).unwrap().diagonal(1, 1, 2).unwrap();
+        let e = a.view().flip(()).unwrap().reshape_view(&[24000]).is_some();
+        let rows = a.view().axis_iter(1).unwrap().map(|v| v.iter().count()).sum::<usize>();
+        let lanes = a.view().lanes(0).unwrap().len();
+        (b.clone(), c, d.iter().next(), e, rows, lanes, a.layout().overlaps_itself(), a.layout().is_dense())
+    });
+    assert_eq!(count, 0);
+}
+
+#[test]
+fn no_elements_take_no_memory() {
+    assert_eq!(allocations(|| Storage::<f64>::zeros(&[3, 0])), 0);
+    assert_eq!(allocations(|| Storage::<f64>::from_vec(vec![], &[0]).map(|a| a.into_vec())), 0);
+}
+
+#[test]
+#[cfg(not(any(miri, isonum_no_pool)))]
+fn small_buffers_come_from_the_pool() {
+    let make = || Storage::full(&[8], 1.0);
+    drop(make());
+    let before = memory::stats();
+    assert_eq!(allocations(|| (0..100).for_each(|_| drop(make()))), 0);
+    let after = memory::stats();
+    assert_eq!(after.pool_hits - before.pool_hits, 100);
+    assert_eq!(after.allocations, before.allocations);
+    memory::trim();
+    assert_eq!(allocations(make), 1);
+}
+
+#[test]
+fn a_result_is_one_allocation() {
+    for len in [10_000, 1_000_000] {
+        let layout = Layout::contiguous(&[len]).unwrap();
+        assert_eq!(allocations(|| Uninit::<f64>::new(layout)), 1);
+        assert_eq!(allocations(|| Storage::<f64>::zeros(&[len])), 1);
+    }
+}
+
+#[test]
+#[cfg(not(any(miri, isonum_no_pool)))]
+fn vectors_are_taken_without_a_copy() {
+    drop(Storage::from_vec(vec![0u8], &[1]));
+    let vec = vec![1.0; 100];
+    assert_eq!(allocations(|| Storage::from_vec(vec, &[10, 10]).map(|a| a.into_vec())), 0);
+}
