@@ -148,11 +148,13 @@ impl<T: Lane, S: Simd<T>> Reg<T, S> {
 impl<T: Lane, S: SimdInt<T>> Reg<T, S> {
     /// `self << n`, lane by lane.
     #[inline(always)]
+    #[allow(clippy::should_implement_trait)]
     pub fn shl(self, n: Self) -> Self {
         Reg { raw: self.isa.shl(self.raw, n.raw), isa: self.isa }
     }
     /// `self >> n`, lane by lane.
     #[inline(always)]
+    #[allow(clippy::should_implement_trait)]
     pub fn shr(self, n: Self) -> Self {
         Reg { raw: self.isa.shr(self.raw, n.raw), isa: self.isa }
     }

@@ -9,7 +9,7 @@
 //!
 //! **Every method, and every function that calls one, is `#[inline(always)]`.** Instructions of a set may only
 //! be inlined into a function that has the set enabled; those functions are written by
-//! [`backend!`](crate::backend). One lost attribute costs a factor of 60 to 90 and no warning, which is why
+//! `backend!`. One lost attribute costs a factor of 60 to 90 and no warning, which is why
 //! `cargo xtask test` looks for intrinsics that were left as functions in the linked binary.
 
 use isonum_core::Real;
@@ -195,6 +195,7 @@ pub unsafe trait SimdFloat<T: FloatLane>:
     /// The same bits as integers.
     fn to_bits(self, a: <Self as Simd<T>>::Raw) -> <Self as Simd<T::Bits>>::Raw;
     /// The same bits as floats.
+    #[allow(clippy::wrong_self_convention)]
     fn from_bits(self, a: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;
     /// `table[i]` for each lane, where `i` is the lowest 3 bits of the index.
     fn lookup8(self, table: &[T; 8], index: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;
