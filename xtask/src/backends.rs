@@ -11,6 +11,7 @@
 
 use crate::source;
 use crate::step::{Context, Outcome, Run};
+use crate::test::closing_lines;
 use std::collections::BTreeSet;
 
 const FACADE: &str = "isonum";
@@ -45,7 +46,7 @@ pub(crate) fn backends(context: &Context) -> Result<Outcome, String> {
         check_proof(&output, level, &expected)?;
         // The first is the default, which the step `tests` has run.
         if *level != expected[0] {
-            context.run(&Run::cargo(&format!("test {TESTED} --lib --tests")).env(CHOICE, *level))?;
+            run_tests(context, &Run::cargo(&format!("test {TESTED} --lib --tests")).env(CHOICE, *level))?;
         }
     }
     Ok(Outcome::Passed(expected.join(", ")))
@@ -101,6 +102,15 @@ fn check_proof(output: &str, level: &str, expected: &[&str]) -> Result<(), Strin
     }
 }
 
+/// Runs tests; none at all is a failure.
+fn run_tests(context: &Context, run: &Run) -> Result<(), String> {
+    let output = context.run(run)?;
+    match closing_lines(&output).next() {
+        Some(_) => Ok(()),
+        None => Err(format!("{output}\nno test ran\nto repeat: {run}")),
+    }
+}
+
 /// The step `features`.
 pub(crate) fn features(context: &Context) -> Result<Outcome, String> {
     let facade = context.packages().find(|p| p["name"] == FACADE);
@@ -110,7 +120,7 @@ pub(crate) fn features(context: &Context) -> Result<Outcome, String> {
     for combination in &combinations {
         let run = format!("test -p {FACADE} --test {SMOKE} --no-default-features");
         let run = Run::cargo(&run).arg(format!("--features={}", combination.join(",")));
-        context.run(&run)?;
+        run_tests(context, &run)?;
     }
     let remark = match combinations.len() {
         1 => "none at all; the facade has no features yet".into(),
