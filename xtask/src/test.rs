@@ -40,7 +40,7 @@ fn passed() -> Result<Outcome, String> {
 }
 
 fn fmt(context: &Context) -> Result<Outcome, String> {
-    context.run(&Run::cargo("fmt --all --check"))?;
+    context.run(&Run::cargo("fmt --all --check -- --color never"))?;
     passed()
 }
 
