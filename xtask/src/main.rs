@@ -1,2 +1,95 @@
-//! Tasks.
-fn main() {}
+//! The project's tasks: `cargo xtask <task>`.
+//!
+//! Nothing here is part of the library. Each task is a module; [`step`] runs commands for all of them and says,
+//! when one fails, how to repeat it.
+
+mod arm;
+mod backends;
+mod layering;
+mod loops;
+mod source;
+mod step;
+mod symbols;
+mod test;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Parser, Subcommand};
+use std::process::ExitCode;
+
+/// Tests, checks and tools of isonum.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Run everything a change must pass: format, lints, layering, symbols, tests, backends, features
+    ///
+    /// One line per step; the output of a step is shown only if it fails. Stops at the first failure.
+    Test(TestOptions),
+    /// Install what a task needs beyond Rust itself
+    Setup {
+        /// The aarch64 compiler, linker and emulator for `test --arm`: Debian packages, needs root
+        #[arg(long, required = true)]
+        arm: bool,
+        /// Print the commands, and run none
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(clap::Args)]
+struct TestOptions {
+    /// Leave out the slow steps (marked in --list): for the minute before a commit
+    #[arg(long)]
+    quick: bool,
+    /// Run only these steps (several with commas)
+    #[arg(long, value_name = "STEP", value_delimiter = ',', conflicts_with = "quick",
+          value_parser = PossibleValuesParser::new(test::names()))]
+    only: Vec<String>,
+    /// List the steps and what each is for
+    #[arg(long)]
+    list: bool,
+    /// Run the remaining steps after a failure, too
+    #[arg(long)]
+    keep_going: bool,
+    /// Show the output of every step while it runs
+    #[arg(long, short)]
+    verbose: bool,
+    /// Build the tests for aarch64 and run them under qemu instead (see `setup --arm`)
+    #[arg(long, conflicts_with_all = ["quick", "only", "list"])]
+    arm: bool,
+}
+
+fn main() -> ExitCode {
+    let done = match Cli::parse().task {
+        Task::Test(options) => run_tests(&options),
+        Task::Setup { dry_run, .. } => arm::setup(dry_run).map(|()| true),
+    };
+    match done {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Whether every step passed.
+fn run_tests(options: &TestOptions) -> Result<bool, String> {
+    if options.list {
+        print!("{}", test::list());
+        return Ok(true);
+    }
+    let context = step::Context::new(options.verbose)?;
+    let steps = if options.arm {
+        arm::STEPS.iter().collect()
+    } else {
+        test::select(options.quick, |name| options.only.is_empty() || options.only.iter().any(|o| o == name))
+    };
+    Ok(step::run_all(&context, &steps, options.keep_going))
+}

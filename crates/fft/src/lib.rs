@@ -1,1 +1,3 @@
 //! isonum-fft
+
+#![forbid(unsafe_code)]

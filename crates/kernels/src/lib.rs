@@ -1,7 +1,7 @@
 //! The vector vocabulary, and every algorithm written once over it.
 //!
 //! Portable Rust: no instruction set is named here. The crates `isonum-kernels-scalar`, `-x86` and `-arm` hold a
-//! token for each set and stamp these algorithms for it with [`backend!`].
+//! token for each set and stamp these algorithms for it with `backend!`.
 
 #[doc(hidden)]
 pub mod conformance;

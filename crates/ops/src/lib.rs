@@ -1,1 +1,3 @@
 //! isonum
+
+#![forbid(unsafe_code)]

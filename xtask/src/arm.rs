@@ -1,0 +1,126 @@
+//! Tests for aarch64 on another machine: `cargo xtask setup --arm` and `cargo xtask test --arm`.
+//!
+//! The compiler is Debian's `rustc-web`, because its standard library exists as an arm64 package next to it; the
+//! emulator is `qemu-user`. Programs are linked statically: a dynamically linked one hangs under this emulator
+//! when it starts a thread. Build results live in a folder of their own, as two compilers do not share one.
+
+use crate::step::{Context, Outcome, Run, Step};
+use crate::test::closing_lines;
+use std::process::Command;
+
+pub(crate) const STEPS: &[Step] = &[
+    Step { name: "arm-tools", slow: false, run: tools, about: "compiler, linker and emulator are there" },
+    Step { name: "arm-tests", slow: true, run: tests, about: "tests of the portable crates on aarch64" },
+];
+
+/// The crates whose tests run; the others have no code for the architecture that these do not test.
+const PACKAGES: &[&str] =
+    &["isonum-core", "isonum-kernels", "isonum-kernels-arm", "isonum-runtime", "isonum"];
+
+const TARGET: &str = "aarch64-unknown-linux-gnu";
+const RUSTC: &str = "/usr/bin/rustc";
+const LINKER: &str = "aarch64-linux-gnu-gcc";
+const RUNNER: &str = "qemu-aarch64";
+
+const DEBIAN: &[&str] = &[
+    "rustc-web",
+    "libstd-rust-web-dev:arm64",
+    "gcc-aarch64-linux-gnu",
+    "libc6-dev-arm64-cross",
+    "qemu-user",
+];
+
+/// Installs [`DEBIAN`] unless it is there, or prints how.
+pub(crate) fn setup(dry_run: bool) -> Result<(), String> {
+    if !dry_run && missing().is_empty() {
+        println!("already installed: {}", DEBIAN.join(" "));
+        return Ok(());
+    }
+    println!("Tests for aarch64 need these Debian packages: {}", DEBIAN.join(" "));
+    let commands = [
+        "dpkg --add-architecture arm64".to_owned(),
+        "apt-get update".to_owned(),
+        format!("apt-get install --yes --no-install-recommends {}", DEBIAN.join(" ")),
+    ];
+    let how = commands.iter().map(|c| format!("\n  {c}")).collect::<String>();
+    if dry_run {
+        println!("as root:{how}");
+        return Ok(());
+    }
+    if !succeeds("apt-get", &["--version"]) {
+        return Err(format!(
+            "this is no Debian system; install {RUSTC}, {LINKER} and {RUNNER} by other means"
+        ));
+    }
+    if Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() != b"0") {
+        return Err(format!("installing needs root; run this command as root, or these:{how}"));
+    }
+    for command in &commands {
+        println!("$ {command}");
+        let mut words = command.split_whitespace();
+        let mut run = Command::new(words.next().unwrap_or_default());
+        let status = run.args(words).env("DEBIAN_FRONTEND", "noninteractive").status();
+        let status = status.map_err(|e| format!("{command}: {e}"))?;
+        if !status.success() {
+            return Err(format!("{command}: {status}"));
+        }
+    }
+    match missing() {
+        none if none.is_empty() => Ok(()),
+        missing => Err(format!("installed, but still missing: {}", missing.join(", "))),
+    }
+}
+
+/// What of the tool chain does not run or is not there.
+fn missing() -> Vec<String> {
+    let mut missing = Vec::new();
+    for (program, argument) in [(RUSTC, "--version"), (LINKER, "--version"), (RUNNER, "--version")] {
+        if !succeeds(program, &[argument]) {
+            missing.push(program.to_owned());
+        }
+    }
+    let library = Command::new(RUSTC).args(["--print", "target-libdir", "--target", TARGET]).output();
+    let library = library.map(|o| String::from_utf8_lossy(&o.stdout).trim().to_owned()).unwrap_or_default();
+    let std = |entry: std::fs::DirEntry| entry.file_name().to_string_lossy().starts_with("libstd-");
+    if !std::fs::read_dir(&library).is_ok_and(|entries| entries.flatten().any(std)) {
+        missing.push(format!("the standard library for {TARGET}"));
+    }
+    missing
+}
+
+fn succeeds(program: &str, args: &[&str]) -> bool {
+    Command::new(program).args(args).output().is_ok_and(|o| o.status.success())
+}
+
+fn tools(_: &Context) -> Result<Outcome, String> {
+    match missing() {
+        none if none.is_empty() => Ok(Outcome::Passed(String::new())),
+        missing => Err(format!("missing: {}\nto install: cargo xtask setup --arm", missing.join(", "))),
+    }
+}
+
+fn tests(context: &Context) -> Result<Outcome, String> {
+    // Doc tests are left out: they show usage, which does not differ between machines.
+    let mut run = Run::cargo("test --lib --tests --target").arg(TARGET);
+    for package in PACKAGES {
+        run = run.arg("-p").arg(*package);
+    }
+    let variable = |what: &str| format!("CARGO_TARGET_{}_{what}", TARGET.to_uppercase().replace('-', "_"));
+    let run = run
+        .env("RUSTC", RUSTC)
+        .env("CARGO_TARGET_DIR", context.target.join("arm").to_string_lossy())
+        .env(&variable("LINKER"), LINKER)
+        .env(&variable("RUNNER"), RUNNER)
+        .env(&variable("RUSTFLAGS"), "-C target-feature=+crt-static")
+        // The first two would replace the flags above; the last one names libraries of the other compiler.
+        .without("RUSTFLAGS")
+        .without("CARGO_ENCODED_RUSTFLAGS")
+        .without("LD_LIBRARY_PATH");
+    let output = context.run(&run)?;
+    let closing: Vec<&str> = closing_lines(&output).collect();
+    if closing.is_empty() {
+        return Ok(Outcome::Nothing(format!("no tests in {}", PACKAGES.join(", "))));
+    }
+    closing.iter().for_each(|line| context.close_with(line));
+    Ok(Outcome::Passed(String::new()))
+}

@@ -1,0 +1,331 @@
+//! What the compiler made of the kernels: names and machine code of the functions in the linked program.
+//!
+//! Two steps look at it. `intrinsics`: a lost `#[inline(always)]` leaves an intrinsic as a function of its own
+//! and costs a factor of 60 to 90, silently. `vectors`: loops of vector kernels must move whole vectors
+//! ([`crate::loops`]). Both read the release build of one example of the facade that uses everything; while
+//! there is none, the library of the x86 kernels by itself, in which the same functions are, not linked yet.
+
+use crate::loops::{self, Verdict};
+use crate::source;
+use crate::step::{Context, Outcome, Run};
+use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction};
+use object::read::archive::ArchiveFile;
+use object::{Object, ObjectSection, ObjectSymbol, SymbolKind};
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// The example of package [`FACADE`] that links every kernel.
+const EXAMPLE: &str = "workloads";
+const FACADE: &str = "isonum";
+const KERNELS: &str = "isonum-kernels-x86";
+
+/// A vector instruction set: the module of [`KERNELS`] that has its kernels, and its vectors in bytes.
+struct Set {
+    module: &'static str,
+    width: usize,
+}
+const SETS: &[Set] = &[Set { module: "avx2", width: 32 }, Set { module: "avx512", width: 64 }];
+
+/// Where kernels are instantiated: functions nested in methods of the traits of this module.
+const KERNEL_TRAITS: &str = "isonum_core::backend::";
+/// What sources of kernels contain, as tokens: the macro that writes them, or the trait. Where one of these is,
+/// kernels must be found.
+const STAMPS: &[&str] = &["backend !", "Kernels <"];
+
+/// Intrinsics that may stay functions: by the last segment of the path, or its beginning with `*`.
+const NOT_HOT: &[&str] = &["_xgetbv", "__cpuid*"];
+
+/// Kernels whose loops need not move vectors: all of `parts` are in the path. Each has its reason.
+struct Exempt {
+    parts: &'static [&'static str],
+    #[allow(dead_code)] // For the reader.
+    reason: &'static str,
+}
+const NO_DIVISION: &str = "there is no vector instruction for integer division";
+const SCALAR_KERNELS: &[Exempt] = &[
+    Exempt { parts: &["Kernels<i", "::divide"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<u", "::divide"], reason: NO_DIVISION },
+    Exempt { parts: &["::fmod"], reason: "exact remainders take as many steps as the quotient has bits" },
+];
+
+/// The step `intrinsics`.
+pub(crate) fn intrinsics(context: &Context) -> Result<Outcome, String> {
+    let Some(program) = Program::build(context)? else { return Ok(elsewhere()) };
+    if program.functions.is_empty() && program.linked {
+        return Err(format!("{}: no symbols; is it stripped?", program.path.display()));
+    }
+    if program.functions.is_empty() {
+        return Ok(Outcome::Nothing(format!("{KERNELS} has no functions")));
+    }
+    let left: Vec<&Function> = program.functions.iter().filter(|f| is_lost_intrinsic(&f.name)).collect();
+    if left.is_empty() {
+        return Ok(Outcome::Passed(format!("{} functions in {}", program.functions.len(), program.what())));
+    }
+    let names: BTreeSet<&str> = left.iter().map(|f| f.name.as_str()).collect();
+    // Before linking, calls have no addresses yet.
+    let calls = if program.linked { program.calls(&left) } else { BTreeSet::new() };
+    let mut message = format!("{} intrinsics were not inlined:", names.len());
+    for name in names {
+        message += &format!("\n  {name}");
+        calls.iter().filter(|c| c.0 == name).for_each(|c| message += &format!("\n    called by {}", c.1));
+    }
+    Err(message + "\nSome function on the way to each lacks #[inline(always)].")
+}
+
+/// The step `vectors`.
+pub(crate) fn vectors(context: &Context) -> Result<Outcome, String> {
+    let Some(program) = Program::build(context)? else { return Ok(elsewhere()) };
+    let stamped = stamps_kernels(&context.root)?;
+    let (mut remarks, mut failures, mut all) = (Vec::new(), Vec::new(), 0);
+    for set in SETS {
+        let kernels: Vec<&Function> =
+            program.functions.iter().filter(|f| is_kernel(&f.name, set.module)).collect();
+        let (mut vector, mut exempt) = (0, 0);
+        all += kernels.len();
+        for kernel in &kernels {
+            match loops::classify(&kernel.code, kernel.address, set.width) {
+                Verdict::NoLoop => {}
+                Verdict::Vector => vector += 1,
+                Verdict::Scalar if is_exempt(&kernel.name) => exempt += 1,
+                Verdict::Scalar => {
+                    failures.push(format!("no {}-byte vectors in a loop: {}", set.width, kernel.name))
+                }
+            }
+        }
+        if stamped && vector == 0 {
+            let found = kernels.len();
+            failures.push(format!(
+                "{}: {found} kernels found in {}, none with a vector loop",
+                set.module,
+                program.what()
+            ));
+        }
+        remarks.push(format!(
+            "{} {vector} of {} with vector loops, {exempt} exempt",
+            set.module,
+            kernels.len()
+        ));
+    }
+    if !failures.is_empty() {
+        return Err(failures.join("\n"));
+    }
+    if !stamped && all == 0 {
+        return Ok(Outcome::Nothing(format!("{KERNELS} has no kernels")));
+    }
+    Ok(Outcome::Passed(format!("{} in {}", remarks.join("; "), program.what())))
+}
+
+fn elsewhere() -> Outcome {
+    Outcome::Skipped("reads x86-64 Linux programs only".into())
+}
+
+/// Whether the crate of the x86 kernels instantiates any.
+fn stamps_kernels(root: &Path) -> Result<bool, String> {
+    let files = source::files(root)?;
+    let sources = files.iter().filter(|f| f.is_rust() && f.path.starts_with("crates/kernels-x86/src/"));
+    let mut codes = sources.map(|f| source::code_only(&f.text));
+    Ok(codes.any(|code| {
+        let tokens = source::tokens(&code);
+        STAMPS.iter().any(|stamp| !source::find(&tokens, stamp).is_empty())
+    }))
+}
+
+/// Whether this is a function of `core::arch` that should be part of another.
+fn is_lost_intrinsic(name: &str) -> bool {
+    let last = name.rsplit("::").next().unwrap_or(name);
+    let allowed = |pattern: &&str| match pattern.strip_suffix('*') {
+        Some(start) => last.starts_with(start),
+        None => last == *pattern,
+    };
+    name.contains("core_arch") && !NOT_HOT.iter().any(allowed)
+}
+
+/// Whether this is a kernel of the set: `<…::avx2::Avx2 as …::backend::Kernels<f64>>::binary::add`, that is, a
+/// function nested in a method of an implementation of a kernel trait for a type of that module. (The compiler
+/// also writes the implementation as `…::avx2::<impl …::backend::Kernels<f64> for …::avx2::Avx2>`.)
+fn is_kernel(name: &str, module: &str) -> bool {
+    let Some((implementation, path)) = split_implementation(name) else { return false };
+    let home = format!("{}::{module}::", KERNELS.replace('-', "_"));
+    implementation.contains(&home) && implementation.contains(KERNEL_TRAITS) && path.contains("::")
+}
+
+/// The implementation that a path goes through, with what is in front of it, and the path inside it.
+fn split_implementation(name: &str) -> Option<(&str, &str)> {
+    let start = name.find('<')?;
+    let mut depth = 0;
+    for (at, c) in name.char_indices().skip_while(|&(at, _)| at < start) {
+        match c {
+            '<' => depth += 1,
+            // Not the arrow of a function type.
+            '>' if !name[..at].ends_with('-') => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some((&name[..=at], name[at + 1..].strip_prefix("::")?));
+        }
+    }
+    None
+}
+
+fn is_exempt(name: &str) -> bool {
+    SCALAR_KERNELS.iter().any(|e| e.parts.iter().all(|part| name.contains(part)))
+}
+
+/// A function with its demangled name, without the compiler's hashes.
+struct Function {
+    name: String,
+    address: u64,
+    code: Vec<u8>,
+}
+
+/// The functions of the linked example, or of the library of kernels while there is no example.
+struct Program {
+    path: PathBuf,
+    linked: bool,
+    functions: Vec<Function>,
+}
+
+impl Program {
+    /// Builds and reads it; `None` on machines whose programs this module does not read.
+    fn build(context: &Context) -> Result<Option<Self>, String> {
+        if !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+            return Ok(None);
+        }
+        let linked = context.has_target(FACADE, "example", EXAMPLE);
+        let what = if linked { format!("{FACADE} --example {EXAMPLE}") } else { KERNELS.to_owned() };
+        let build = format!("build --release --message-format=json-render-diagnostics -p {what}");
+        let messages = context.stdout(&Run::cargo(&build))?;
+        let target = if linked { EXAMPLE.to_owned() } else { KERNELS.replace('-', "_") };
+        let path = artifact(&messages, &target, linked).ok_or(format!("cargo built no {target}: {build}"))?;
+        let functions = read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
+        Ok(Some(Program { path, linked, functions }))
+    }
+
+    fn what(&self) -> String {
+        match self.linked {
+            true => format!("example `{EXAMPLE}`"),
+            false => format!("the library {KERNELS} (there is no example `{EXAMPLE}` yet)"),
+        }
+    }
+
+    /// Which of these functions is called by which function.
+    fn calls<'a>(&'a self, called: &[&'a Function]) -> BTreeSet<(&'a str, &'a str)> {
+        let mut calls = BTreeSet::new();
+        for caller in &self.functions {
+            let decoder = Decoder::with_ip(64, &caller.code, caller.address, DecoderOptions::NONE);
+            let jumps = |i: &Instruction| {
+                matches!(i.flow_control(), FlowControl::Call | FlowControl::UnconditionalBranch)
+            };
+            for i in decoder.into_iter().filter(jumps) {
+                let callee = called.iter().find(|c| c.address == i.near_branch_target());
+                calls.extend(
+                    callee.filter(|c| c.name != caller.name).map(|c| (c.name.as_str(), caller.name.as_str())),
+                );
+            }
+        }
+        calls
+    }
+}
+
+/// The file that cargo's messages name for the target: the program if it is an example, else the library.
+fn artifact(messages: &str, target: &str, linked: bool) -> Option<PathBuf> {
+    let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
+    let ours = messages.filter(|m| m["reason"] == "compiler-artifact" && m["target"]["name"] == target);
+    let mut files = ours.flat_map(|m| match linked {
+        true => vec![m["executable"].clone()],
+        false => m["filenames"].as_array().cloned().unwrap_or_default(),
+    });
+    files.find_map(|f| f.as_str().filter(|f| linked || f.ends_with(".rlib")).map(PathBuf::from))
+}
+
+/// The functions of a program, or of all objects in a library.
+fn read(path: &Path) -> Result<Vec<Function>, Box<dyn std::error::Error>> {
+    let data = std::fs::read(path)?;
+    let mut functions = Vec::new();
+    if !data.starts_with(&object::archive::MAGIC) {
+        read_object(&data, &mut functions)?;
+        return Ok(functions);
+    }
+    for member in ArchiveFile::parse(&*data)?.members() {
+        let member = member?;
+        if member.name().ends_with(b".o") {
+            read_object(member.data(&*data)?, &mut functions)?;
+        }
+    }
+    Ok(functions)
+}
+
+fn read_object(data: &[u8], functions: &mut Vec<Function>) -> object::Result<()> {
+    let file = object::File::parse(data)?;
+    for symbol in file.symbols().filter(|s| s.kind() == SymbolKind::Text && s.size() > 0) {
+        let Some(section) = symbol.section_index() else { continue };
+        let code = file.section_by_index(section)?.data_range(symbol.address(), symbol.size())?;
+        let name = format!("{:#}", rustc_demangle::demangle(symbol.name()?));
+        functions.push(Function { name, address: symbol.address(), code: code.unwrap_or_default().to_vec() });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_intrinsics_are_told_from_others() {
+        assert!(is_lost_intrinsic("core::core_arch::x86::avx512f::_mm512_add_pd"));
+        assert!(is_lost_intrinsic("core::ptr::read::<core::core_arch::x86::__m512d>"));
+        assert!(!is_lost_intrinsic("core::core_arch::x86::xsave::_xgetbv"));
+        assert!(!is_lost_intrinsic("core::core_arch::x86::cpuid::__cpuid_count"));
+        assert!(!is_lost_intrinsic("isonum_core::search"));
+    }
+
+    #[test]
+    fn kernels_are_functions_nested_in_methods_of_kernel_traits() {
+        let kernel = "<isonum_kernels_x86::avx2::Avx2 as isonum_core::backend::Kernels<f64>>::binary::add";
+        assert!(is_kernel(kernel, "avx2") && !is_kernel(kernel, "avx512"));
+        let other = "isonum_kernels_x86::avx2::<impl isonum_core::backend::Kernels<f64> for isonum_kernels_x86::avx2::Avx2>::binary::add";
+        assert!(is_kernel(other, "avx2"));
+        for name in [
+            "<isonum_kernels_x86::avx2::Avx2 as isonum_core::backend::Kernels<f64>>::binary",
+            "<isonum_kernels_x86::avx2::Avx2 as isonum_kernels::simd::Simd<f64>>::load::inner",
+            "isonum_kernels_x86::avx2::detect::once",
+        ] {
+            assert!(!is_kernel(name, "avx2"), "{name}");
+        }
+    }
+
+    #[test]
+    fn the_implementation_ends_at_its_own_bracket() {
+        assert_eq!(
+            split_implementation("<A<fn() -> B> as C<D>>::e::f"),
+            Some(("<A<fn() -> B> as C<D>>", "e::f"))
+        );
+        assert_eq!(split_implementation("a::b"), None);
+    }
+
+    #[test]
+    fn integer_division_is_exempt_and_its_float_kin_not() {
+        let name = |t: &str, f: &str| format!("<x::Avx2 as isonum_core::backend::Kernels<{t}>>::binary::{f}");
+        assert!(is_exempt(&name("i32", "divide")) && is_exempt(&name("f64", "fmod")));
+        assert!(!is_exempt(&name("f64", "divide")) && !is_exempt(&name("i32", "add")));
+    }
+
+    #[test]
+    fn artifacts_are_found_by_target() {
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"k"},"filenames":["/k.rmeta","/k.rlib"],"executable":null}
+not json
+{"reason":"compiler-artifact","target":{"name":"e"},"filenames":["/e"],"executable":"/e"}"#;
+        assert_eq!(artifact(messages, "k", false), Some(PathBuf::from("/k.rlib")));
+        assert_eq!(artifact(messages, "e", true), Some(PathBuf::from("/e")));
+        assert_eq!(artifact(messages, "x", true), None);
+    }
+
+    #[test]
+    fn this_very_program_can_be_read() {
+        if cfg!(all(target_arch = "x86_64", target_os = "linux")) {
+            let functions = read(&std::env::current_exe().unwrap()).unwrap();
+            assert!(functions.iter().any(|f| f.name.ends_with("this_very_program_can_be_read")));
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! The steps of `cargo xtask test`, in the order in which they run: the quick and likely ones first.
+
+use crate::step::{Context, Outcome, Run, Step};
+use crate::{backends, layering, symbols};
+
+#[rustfmt::skip]
+const STEPS: &[Step] = &[
+    Step { name: "fmt", slow: false, run: fmt, about: "sources are formatted as rustfmt does" },
+    Step { name: "clippy", slow: false, run: clippy, about: "no warnings; the facade without features, too" },
+    Step { name: "doc", slow: false, run: doc, about: "documentation builds without warnings" },
+    Step { name: "layering", slow: false, run: layering::check, about: "which crate may know what; long files; unfinished work" },
+    Step { name: "intrinsics", slow: true, run: symbols::intrinsics, about: "no intrinsic was left a function of its own (release build)" },
+    Step { name: "vectors", slow: true, run: symbols::vectors, about: "loops of vector kernels move whole vectors (release build)" },
+    Step { name: "tests", slow: false, run: tests, about: "all tests, by cargo-nextest where installed, and doc tests" },
+    Step { name: "backends", slow: true, run: backends::backends, about: "tests again on every other backend of this machine" },
+    Step { name: "features", slow: true, run: backends::features, about: "the facade with each combination of features" },
+];
+
+/// The names of all steps.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    STEPS.iter().map(|step| step.name)
+}
+
+/// The steps with these names, without the slow ones if it must be quick.
+pub(crate) fn select(quick: bool, wanted: impl Fn(&str) -> bool) -> Vec<&'static Step> {
+    STEPS.iter().filter(|step| wanted(step.name) && !(quick && step.slow)).collect()
+}
+
+/// A table of the steps.
+pub(crate) fn list() -> String {
+    let line = |step: &Step| {
+        let slow = if step.slow { " (not with --quick)" } else { "" };
+        format!("{:<11}{}{slow}\n", step.name, step.about)
+    };
+    STEPS.iter().map(line).collect()
+}
+
+fn passed() -> Result<Outcome, String> {
+    Ok(Outcome::Passed(String::new()))
+}
+
+fn fmt(context: &Context) -> Result<Outcome, String> {
+    context.run(&Run::cargo("fmt --all --check -- --color never"))?;
+    passed()
+}
+
+fn clippy(context: &Context) -> Result<Outcome, String> {
+    context.run(&Run::cargo("clippy --workspace --all-targets -- -D warnings"))?;
+    context.run(&Run::cargo("clippy -p isonum --no-default-features -- -D warnings"))?;
+    passed()
+}
+
+fn doc(context: &Context) -> Result<Outcome, String> {
+    context.run(&Run::cargo("doc --workspace --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
+    passed()
+}
+
+fn tests(context: &Context) -> Result<Outcome, String> {
+    let nextest = context.run(&Run::cargo("nextest --version")).is_ok();
+    let run = if nextest { "nextest run --workspace" } else { "test --workspace --lib --bins --tests" };
+    let mut output = context.run(&Run::cargo(run))?;
+    output += &context.run(&Run::cargo("test --doc --workspace"))?;
+    closing_lines(&output).for_each(|line| context.close_with(line));
+    Ok(Outcome::Passed(if nextest { "" } else { "without cargo-nextest" }.into()))
+}
+
+/// The lines in which a test runner counts, without those that counted nothing.
+pub(crate) fn closing_lines(output: &str) -> impl Iterator<Item = &str> {
+    let counts = |line: &&str| {
+        let line = line.trim_start();
+        line.starts_with("Summary [")
+            || line.starts_with("test result:") && !line.contains(" 0 passed; 0 failed; 0 ign")
+    };
+    output.lines().filter(counts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quick_leaves_out_the_slow_steps() {
+        let names = |quick| select(quick, |_| true).iter().map(|s| s.name).collect::<Vec<_>>();
+        assert_eq!(names(true), ["fmt", "clippy", "doc", "layering", "tests"]);
+        assert_eq!(names(false).len(), STEPS.len());
+    }
+
+    #[test]
+    fn one_step_can_be_selected() {
+        assert_eq!(select(false, |name| name == "doc").len(), 1);
+        assert_eq!(list().lines().count(), STEPS.len());
+    }
+
+    #[test]
+    fn counts_are_kept_and_empty_counts_are_not() {
+        let output = "\
+running 0 tests
+test result: ok. 0 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s
+     Summary [   0.010s] 2 tests run: 2 passed, 0 skipped
+test result: ok. 10 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.00s";
+        assert_eq!(closing_lines(output).count(), 2);
+    }
+}
