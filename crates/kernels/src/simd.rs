@@ -9,7 +9,7 @@
 //!
 //! **Every method, and every function that calls one, is `#[inline(always)]`.** Instructions of a set may only
 //! be inlined into a function that has the set enabled; those functions are written by
-//! [`backend!`](crate::backend). One lost attribute costs a factor of 60 to 90 and no warning, which is why
+//! `backend!`. One lost attribute costs a factor of 60 to 90 and no warning, which is why
 //! `cargo xtask test` looks for intrinsics that were left as functions in the linked binary.
 
 use isonum_core::Real;
