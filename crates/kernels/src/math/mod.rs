@@ -5,7 +5,7 @@
 //! approximations, no call into the system's library, no contraction left to the compiler.
 //!
 //! Where a result needs other steps (overflow, subnormal numbers, huge arguments), the main path computes
-//! something without meaning in those lanes, and one test per register sends them to [`mend`], which replaces
+//! something without meaning in those lanes, and one test per register sends them to `mend`, which replaces
 //! them and no others, each by a function of one number that runs the same algorithm on
 //! [`Scalar`](crate::Scalar).
 //!
