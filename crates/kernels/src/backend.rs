@@ -1,0 +1,676 @@
+//! [`backend!`](crate::backend): stamps every kernel for one token.
+//!
+//! `backend!(#[target_feature(enable = "…")] Token, features = Token::NAME)` implements
+//! [`Backend`](isonum_core::Backend) and [`Kernels<T>`](isonum_core::Kernels) for the thirteen element types. Each
+//! kernel becomes a *named* function with the features enabled, nested in its method: profilers show
+//! `<Avx2 as Kernels<f64>>::unary::exp`, and the generic code it calls is inlined into it (all of it is
+//! `#[inline(always)]`). Rows and operands travel as parameters.
+//!
+//! The element types fall in four kinds, which decide how an operation is carried out: `float` and `int` by
+//! lanes, `bool` as bytes, `complex` element by element in loops that the compiler vectorises.
+
+use isonum_core::DType;
+use isonum_core::operand::{Grid, Out};
+
+/// The panic of an operation that an element type does not have.
+#[cold]
+#[inline(never)]
+pub fn unsupported(operation: &str, dtype: DType) -> ! {
+    panic!("{operation} is not defined for elements of {dtype}")
+}
+
+/// A grid of elements as a grid of their bits.
+///
+/// # Safety
+/// `U` has the size and at most the alignment of `T`, and every bit pattern of `T` is one of `U`.
+#[inline(always)]
+pub unsafe fn grid_bits<'a, T, U>(x: Grid<'a, T>) -> Grid<'a, U> {
+    let ((rows, len), (row_stride, stride)) = (x.dim(), x.strides());
+    // SAFETY: the same elements; the caller's for the types.
+    unsafe { Grid::from_raw(x.pointer().cast(), rows, len, row_stride, stride) }
+}
+
+/// An output as one of its elements' bits.
+///
+/// # Safety
+/// As for [`grid_bits`], and only bit patterns of `T` are written.
+#[inline(always)]
+pub unsafe fn out_bits<'o, T: Copy, U: Copy>(mut out: Out<'o, T>) -> Out<'o, U> {
+    let (rows, len, (row_stride, stride)) = (out.rows(), out.len(), out.strides());
+    // SAFETY: the same elements; the caller's for the types.
+    unsafe { Out::from_raw_grid(out.pointer(0).cast(), rows, len, row_stride, stride) }
+}
+
+/// `$yes` where the class of an operation holds the kind of an element type, else `$no`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! if_supported {
+    (Element $kind:ident, $yes:block, $no:block) => { $yes };
+    (Ordered complex, $yes:block, $no:block) => { $no };
+    (Ordered $kind:ident, $yes:block, $no:block) => { $yes };
+    (Number bool, $yes:block, $no:block) => { $no };
+    (Number $kind:ident, $yes:block, $no:block) => { $yes };
+    (Real float, $yes:block, $no:block) => { $yes };
+    (Real int, $yes:block, $no:block) => { $yes };
+    (Float float, $yes:block, $no:block) => { $yes };
+    (Integer int, $yes:block, $no:block) => { $yes };
+    (Bits int, $yes:block, $no:block) => { $yes };
+    (Bits bool, $yes:block, $no:block) => { $yes };
+    ($class:ident $kind:ident, $yes:block, $no:block) => { $no };
+}
+
+/// One arm for each row of a family of elementwise operations.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! elementwise_arms {
+    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, ($($operand:ident),*), $out:expr]
+        $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
+          input ($low:literal, $high:literal), $line:literal;)*) => {
+        match $op {
+            $($crate::core::registry::$family::$variant => $crate::if_supported!($class $kind, {
+                #[$attr]
+                fn $name<'o>(
+                    isa: $token,
+                    $($operand: $crate::core::operand::Operand<'_, $t>,)*
+                    out: $crate::core::operand::Out<'o, $t>,
+                ) -> $crate::core::operand::Filled<'o> {
+                    <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
+                }
+                // SAFETY: the token proves the instruction set.
+                unsafe { $name($isa, $($operand,)* $out) }
+            }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
+            #[allow(unreachable_patterns)]
+            op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
+        }
+    };
+}
+
+/// One arm for each comparison.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! compare_arms {
+    ([$attr:meta, $token:ty, $kind:ident $t:ty, $isa:expr, $op:expr, ($a:ident, $b:ident), $out:expr]
+        $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
+          input ($low:literal, $high:literal), $line:literal;)*) => {
+        match $op {
+            $($crate::core::registry::Compare::$variant => $crate::if_supported!($class $kind, {
+                #[$attr]
+                fn $name<'o>(
+                    isa: $token,
+                    a: $crate::core::operand::Operand<'_, $t>,
+                    b: $crate::core::operand::Operand<'_, $t>,
+                    out: $crate::core::operand::Out<'o, bool>,
+                ) -> $crate::core::operand::Filled<'o> {
+                    $crate::compare_kernel!($kind $t, $token, $variant, isa, a, b, out)
+                }
+                // SAFETY: the token proves the instruction set.
+                unsafe { $name($isa, $a, $b, $out) }
+            }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
+            #[allow(unreachable_patterns)]
+            op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
+        }
+    };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! compare_kernel {
+    (bool $t:ty, $token:ty, $variant:ident, $isa:ident, $a:ident, $b:ident, $out:ident) => {
+        $crate::logic::compare::<u8, $token, $crate::ops::$variant>(
+            $isa,
+            $crate::ops::bytes_operand($a),
+            $crate::ops::bytes_operand($b),
+            $out,
+        )
+    };
+    (complex $t:ty, $token:ty, Equal, $isa:ident, $a:ident, $b:ident, $out:ident) => {{
+        let _ = $isa;
+        $crate::plain::compare($a, $b, $out, |x, y| x == y)
+    }};
+    (complex $t:ty, $token:ty, NotEqual, $isa:ident, $a:ident, $b:ident, $out:ident) => {{
+        let _ = $isa;
+        $crate::plain::compare($a, $b, $out, |x, y| x != y)
+    }};
+    ($kind:ident $t:ty, $token:ty, $variant:ident, $isa:ident, $a:ident, $b:ident, $out:ident) => {
+        $crate::logic::compare::<$t, $token, $crate::ops::$variant>($isa, $a, $b, $out)
+    };
+}
+
+/// A nested function with the features of the backend, called at once.
+///
+/// `enter!(attr; self; fn name<…>(isa: Token, argument: Type = value, …) -> Result { body })`
+#[doc(hidden)]
+#[macro_export]
+macro_rules! enter {
+    ($attr:meta; $self:ident; fn $name:ident<$($life:lifetime),*>($isa:ident: $token:ty $(, $arg:ident: $ty:ty = $value:expr)* $(,)?)
+        $(-> $ret:ty)? $body:block) => {{
+        #[$attr]
+        fn $name<$($life),*>($isa: $token, $($arg: $ty),*) $(-> $ret)? $body
+        // SAFETY: the token proves the instruction set.
+        #[allow(unused_unsafe)]
+        unsafe { $name(*$self, $($value),*) }
+    }};
+}
+
+/// What all kinds share.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! shared_kernels {
+    ($attr:meta, $token:ty, $kind:ident $t:ty, bits $bits:ty) => {
+        fn base(&self) -> &dyn Kernels<$t> {
+            self
+        }
+
+        fn unary<'o>(&self, op: Unary, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+            $crate::core::unary_operations!(
+                $crate::elementwise_arms,
+                $attr, $token, $kind $t, Unary UnaryKernel, *self, op, (x), out
+            )
+        }
+
+        fn binary<'o>(
+            &self,
+            op: Binary,
+            a: Operand<'_, $t>,
+            b: Operand<'_, $t>,
+            out: Out<'o, $t>,
+        ) -> Filled<'o> {
+            $crate::core::binary_operations!(
+                $crate::elementwise_arms,
+                $attr, $token, $kind $t, Binary BinaryKernel, *self, op, (a, b), out
+            )
+        }
+
+        fn ternary<'o>(
+            &self,
+            op: Ternary,
+            a: Operand<'_, $t>,
+            b: Operand<'_, $t>,
+            c: Operand<'_, $t>,
+            out: Out<'o, $t>,
+        ) -> Filled<'o> {
+            $crate::core::ternary_operations!(
+                $crate::elementwise_arms,
+                $attr, $token, $kind $t, Ternary TernaryKernel, *self, op, (a, b, c), out
+            )
+        }
+
+        fn compare<'o>(
+            &self,
+            op: Compare,
+            a: Operand<'_, $t>,
+            b: Operand<'_, $t>,
+            out: Out<'o, bool>,
+        ) -> Filled<'o> {
+            $crate::core::compare_operations!(
+                $crate::compare_arms,
+                $attr, $token, $kind $t, *self, op, (a, b), out
+            )
+        }
+
+        fn copy<'o>(&self, x: Grid<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+            $crate::enter!($attr; self; fn copy<'o>(isa: $token, x: Grid<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                // SAFETY: elements of the same size; what is written are bits of elements.
+                let (x, out) = unsafe {
+                    ($crate::backend::grid_bits::<$t, $bits>(x), $crate::backend::out_bits::<$t, $bits>(out))
+                };
+                $crate::copy::copy(isa, x, out)
+            })
+        }
+
+        fn cast<'o>(&self, x: Rows<'_, $t>, out: AnyOut<'o>) -> Filled<'o> {
+            $crate::enter!($attr; self; fn cast<'o>(_isa: $token, x: Rows<'_, $t> = x, out: AnyOut<'o> = out) -> Filled<'o> {
+                $crate::cast::cast(x, out)
+            })
+        }
+    };
+}
+
+/// What elements that are lanes share: floats, integers, and `bool` as bytes.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! lane_kernels {
+    ($attr:meta, $token:ty, $t:ty) => {
+        fn select<'o>(
+            &self,
+            condition: Operand<'_, bool>,
+            yes: Operand<'_, $t>,
+            no: Operand<'_, $t>,
+            out: Out<'o, $t>,
+        ) -> Filled<'o> {
+            $crate::enter!($attr; self; fn select<'o>(
+                isa: $token,
+                condition: Operand<'_, bool> = condition,
+                yes: Operand<'_, $t> = yes,
+                no: Operand<'_, $t> = no,
+                out: Out<'o, $t> = out,
+            ) -> Filled<'o> {
+                $crate::logic::select(isa, condition, yes, no, out)
+            })
+        }
+
+        fn fill<'o>(&self, value: $t, out: Out<'o, $t>) -> Filled<'o> {
+            $crate::enter!($attr; self; fn fill<'o>(isa: $token, value: $t = value, out: Out<'o, $t> = out) -> Filled<'o> {
+                $crate::elementwise::fill(isa, value, out)
+            })
+        }
+
+        fn extremum(&self, op: Extremum, x: Input<'_, $t>) -> Option<$t> {
+            const R: usize = $crate::fold::registers::<$t, $token>();
+            match op {
+                Extremum::Max => $crate::enter!($attr; self; fn max<>(isa: $token, x: Input<'_, $t> = x) -> Option<$t> {
+                    $crate::extremum::extremum::<$t, $token, $crate::extremum::Max, R>(isa, x)
+                }),
+                Extremum::Min => $crate::enter!($attr; self; fn min<>(isa: $token, x: Input<'_, $t> = x) -> Option<$t> {
+                    $crate::extremum::extremum::<$t, $token, $crate::extremum::Min, R>(isa, x)
+                }),
+            }
+        }
+
+        fn extremum_rows<'o>(&self, op: Extremum, x: Rows<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+            match op {
+                Extremum::Max => $crate::enter!($attr; self; fn max_rows<'o>(isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                    $crate::extremum::extremum_rows::<$t, $token, $crate::extremum::Max>(isa, x, out)
+                }),
+                Extremum::Min => $crate::enter!($attr; self; fn min_rows<'o>(isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                    $crate::extremum::extremum_rows::<$t, $token, $crate::extremum::Min>(isa, x, out)
+                }),
+            }
+        }
+
+        fn arg_extremum(&self, op: Extremum, x: &[$t]) -> Option<usize> {
+            const R: usize = $crate::fold::registers::<$t, $token>();
+            match op {
+                Extremum::Max => $crate::enter!($attr; self; fn argmax<>(isa: $token, x: &[$t] = x) -> Option<usize> {
+                    $crate::extremum::arg_extremum::<$t, $token, $crate::extremum::Max, R>(isa, x)
+                }),
+                Extremum::Min => $crate::enter!($attr; self; fn argmin<>(isa: $token, x: &[$t] = x) -> Option<usize> {
+                    $crate::extremum::arg_extremum::<$t, $token, $crate::extremum::Min, R>(isa, x)
+                }),
+            }
+        }
+
+        fn count_nonzero(&self, x: &[$t]) -> usize {
+            $crate::enter!($attr; self; fn count_nonzero<>(isa: $token, x: &[$t] = x) -> usize {
+                $crate::logic::count_nonzero(isa, x)
+            })
+        }
+
+        fn any(&self, x: &[$t]) -> bool {
+            $crate::enter!($attr; self; fn any<>(isa: $token, x: &[$t] = x) -> bool { $crate::logic::any(isa, x) })
+        }
+
+        fn all(&self, x: &[$t]) -> bool {
+            $crate::enter!($attr; self; fn all<>(isa: $token, x: &[$t] = x) -> bool { $crate::logic::all(isa, x) })
+        }
+    };
+}
+
+/// Sums and products whose elements are accumulated in their own type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! float_kernels {
+    ($attr:meta, $token:ty, $t:ty) => {
+        fn fold(&self, op: Fold, x: Input<'_, $t>) -> $t {
+            const R: usize = $crate::fold::registers::<$t, $token>();
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn sum<>(isa: $token, x: Input<'_, $t> = x) -> $t {
+                    $crate::fold::fold::<$t, $token, $crate::fold::Sum, R>(isa, x, 1)[0]
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn prod<>(isa: $token, x: Input<'_, $t> = x) -> $t {
+                    $crate::fold::fold::<$t, $token, $crate::fold::Prod, R>(isa, x, 1)[0]
+                }),
+            }
+        }
+
+        fn fold_rows<'o>(&self, op: Fold, x: Rows<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn sum_rows<'o>(isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                    $crate::fold::fold_rows::<$t, $token, $crate::fold::Sum>(isa, x, out)
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn prod_rows<'o>(isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                    $crate::fold::fold_rows::<$t, $token, $crate::fold::Prod>(isa, x, out)
+                }),
+            }
+        }
+
+        fn dot(&self, a: &[$t], b: &[$t]) -> $t {
+            const R: usize = $crate::fold::registers::<$t, $token>();
+            $crate::enter!($attr; self; fn dot<>(isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
+                $crate::fold::dot::<$t, $token, R>(isa, a, b)
+            })
+        }
+
+        fn scan<'o>(&self, op: Fold, x: &[$t], start: Option<$t>, out: Out<'o, $t>) -> (Filled<'o>, Option<$t>) {
+            const R: usize = 64 / size_of::<$t>() / <$token as $crate::Simd<$t>>::LANES;
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn cumsum<'o>(
+                    isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
+                ) -> (Filled<'o>, Option<$t>) {
+                    $crate::scan::scan::<$t, $token, $crate::fold::Sum, R>(isa, x, start, out)
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn cumprod<'o>(
+                    isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
+                ) -> (Filled<'o>, Option<$t>) {
+                    $crate::scan::scan::<$t, $token, $crate::fold::Prod, R>(isa, x, start, out)
+                }),
+            }
+        }
+    };
+}
+
+/// Sums and products of integers and bools, widened to 64 bits. Any order gives the same bits.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! wide_kernels {
+    ($attr:meta, $token:ty, $t:ty, $wide:ty) => {
+        fn fold(&self, op: Fold, x: Input<'_, $t>) -> $wide {
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn sum<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
+                    $crate::widen::fold(x, 0, <$wide>::wrapping_add)
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn prod<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
+                    $crate::widen::fold(x, 1, <$wide>::wrapping_mul)
+                }),
+            }
+        }
+
+        fn fold_rows<'o>(&self, op: Fold, x: Rows<'_, $t>, out: Out<'o, $wide>) -> Filled<'o> {
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn sum_rows<'o>(_isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $wide> = out) -> Filled<'o> {
+                    $crate::widen::fold_rows(x, out, <$wide>::wrapping_add)
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn prod_rows<'o>(_isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $wide> = out) -> Filled<'o> {
+                    $crate::widen::fold_rows(x, out, <$wide>::wrapping_mul)
+                }),
+            }
+        }
+
+        fn dot(&self, a: &[$t], b: &[$t]) -> $wide {
+            $crate::enter!($attr; self; fn dot<>(_isa: $token, a: &[$t] = a, b: &[$t] = b) -> $wide {
+                $crate::widen::dot(a, b, 0, |sum: $wide, x: $wide, y: $wide| sum.wrapping_add(x.wrapping_mul(y)))
+            })
+        }
+
+        fn scan<'o>(&self, op: Fold, x: &[$t], start: Option<$wide>, out: Out<'o, $wide>) -> (Filled<'o>, Option<$wide>) {
+            const R: usize = 8 / <$token as $crate::Simd<$wide>>::LANES;
+            match op {
+                Fold::Sum => $crate::enter!($attr; self; fn cumsum<'o>(
+                    isa: $token, x: &[$t] = x, start: Option<$wide> = start, out: Out<'o, $wide> = out
+                ) -> (Filled<'o>, Option<$wide>) {
+                    $crate::widen::scan::<$t, $wide, $token, $crate::fold::Sum, R>(isa, x, start, out)
+                }),
+                Fold::Prod => $crate::enter!($attr; self; fn cumprod<'o>(
+                    isa: $token, x: &[$t] = x, start: Option<$wide> = start, out: Out<'o, $wide> = out
+                ) -> (Filled<'o>, Option<$wide>) {
+                    $crate::widen::scan::<$t, $wide, $token, $crate::fold::Prod, R>(isa, x, start, out)
+                }),
+            }
+        }
+    };
+}
+
+/// Squared deviations, in `f64`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! deviation_kernels {
+    ($attr:meta, $token:ty, $t:ty) => {
+        fn squared_deviations(&self, x: Input<'_, $t>, center: f64) -> f64 {
+            const R: usize = $crate::fold::registers::<f64, $token>();
+            $crate::enter!($attr; self; fn squared_deviations<>(isa: $token, x: Input<'_, $t> = x, center: f64 = center) -> f64 {
+                $crate::widen::squared_deviations::<$t, $token, R>(isa, x, center)
+            })
+        }
+
+        fn squared_deviations_rows<'o>(&self, x: Rows<'_, $t>, centers: &[f64], out: Out<'o, f64>) -> Filled<'o> {
+            $crate::enter!($attr; self; fn squared_deviations_rows<'o>(
+                _isa: $token, x: Rows<'_, $t> = x, centers: &[f64] = centers, out: Out<'o, f64> = out
+            ) -> Filled<'o> {
+                $crate::widen::squared_deviations_rows(x, centers, out)
+            })
+        }
+    };
+}
+
+/// All kernels for one element type.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! kernels {
+    ($attr:meta, $token:ty, float $t:ty, $bits:ty) => {
+        impl Kernels<$t> for $token {
+            $crate::shared_kernels!($attr, $token, float $t, bits $bits);
+            $crate::lane_kernels!($attr, $token, $t);
+            $crate::float_kernels!($attr, $token, $t);
+            $crate::deviation_kernels!($attr, $token, $t);
+        }
+    };
+    ($attr:meta, $token:ty, int $t:ty, $bits:ty, $wide:ty) => {
+        impl Kernels<$t> for $token {
+            $crate::shared_kernels!($attr, $token, int $t, bits $bits);
+            $crate::lane_kernels!($attr, $token, $t);
+            $crate::wide_kernels!($attr, $token, $t, $wide);
+            $crate::deviation_kernels!($attr, $token, $t);
+        }
+    };
+    ($attr:meta, $token:ty, bool) => {
+        impl Kernels<bool> for $token {
+            $crate::shared_kernels!($attr, $token, bool bool, bits u8);
+            $crate::wide_kernels!($attr, $token, bool, i64);
+
+            fn select<'o>(
+                &self,
+                condition: Operand<'_, bool>,
+                yes: Operand<'_, bool>,
+                no: Operand<'_, bool>,
+                out: Out<'o, bool>,
+            ) -> Filled<'o> {
+                // SAFETY: the kernel returns one of its operands.
+                let out = unsafe { $crate::ops::bytes_out(out) };
+                Kernels::<u8>::select(self, condition, $crate::ops::bytes_operand(yes), $crate::ops::bytes_operand(no), out)
+            }
+
+            fn fill<'o>(&self, value: bool, out: Out<'o, bool>) -> Filled<'o> {
+                // SAFETY: zeros or ones are written.
+                let out = unsafe { $crate::ops::bytes_out(out) };
+                Kernels::<u8>::fill(self, value as u8, out)
+            }
+
+            fn extremum(&self, op: Extremum, x: Input<'_, bool>) -> Option<bool> {
+                let mut found = None;
+                $crate::fold::blocks(x, |x| {
+                    let here = match op {
+                        Extremum::Max => self.any(x),
+                        Extremum::Min => self.all(x),
+                    };
+                    found = Some(match (found, op) {
+                        (None, _) => here,
+                        (Some(before), Extremum::Max) => before | here,
+                        (Some(before), Extremum::Min) => before & here,
+                    });
+                });
+                found
+            }
+
+            fn extremum_rows<'o>(&self, op: Extremum, x: Rows<'_, bool>, out: Out<'o, bool>) -> Filled<'o> {
+                // SAFETY: the kernel returns one of the elements.
+                let out = unsafe { $crate::ops::bytes_out(out) };
+                Kernels::<u8>::extremum_rows(self, op, $crate::ops::bytes(x), out)
+            }
+
+            fn arg_extremum(&self, op: Extremum, x: &[bool]) -> Option<usize> {
+                Kernels::<u8>::arg_extremum(self, op, $crate::ops::byte_slice(x))
+            }
+
+            fn count_nonzero(&self, x: &[bool]) -> usize {
+                Kernels::<u8>::count_nonzero(self, $crate::ops::byte_slice(x))
+            }
+
+            fn any(&self, x: &[bool]) -> bool {
+                Kernels::<u8>::any(self, $crate::ops::byte_slice(x))
+            }
+
+            fn all(&self, x: &[bool]) -> bool {
+                Kernels::<u8>::all(self, $crate::ops::byte_slice(x))
+            }
+
+            fn squared_deviations(&self, _: Input<'_, bool>, _: f64) -> f64 {
+                $crate::backend::unsupported("var", $crate::core::DType::Bool)
+            }
+
+            fn squared_deviations_rows<'o>(&self, _: Rows<'_, bool>, _: &[f64], _: Out<'o, f64>) -> Filled<'o> {
+                $crate::backend::unsupported("var", $crate::core::DType::Bool)
+            }
+        }
+    };
+    ($attr:meta, $token:ty, complex $t:ty, $bits:ty, $part:ty) => {
+        impl Kernels<$t> for $token {
+            $crate::shared_kernels!($attr, $token, complex $t, bits $bits);
+
+            fn select<'o>(
+                &self,
+                condition: Operand<'_, bool>,
+                yes: Operand<'_, $t>,
+                no: Operand<'_, $t>,
+                out: Out<'o, $t>,
+            ) -> Filled<'o> {
+                $crate::enter!($attr; self; fn select<'o>(
+                    _isa: $token,
+                    condition: Operand<'_, bool> = condition,
+                    yes: Operand<'_, $t> = yes,
+                    no: Operand<'_, $t> = no,
+                    out: Out<'o, $t> = out,
+                ) -> Filled<'o> {
+                    $crate::plain::select(condition, yes, no, out)
+                })
+            }
+
+            fn fill<'o>(&self, value: $t, out: Out<'o, $t>) -> Filled<'o> {
+                $crate::enter!($attr; self; fn fill<'o>(_isa: $token, value: $t = value, out: Out<'o, $t> = out) -> Filled<'o> {
+                    out.fill_with(|_, _| value)
+                })
+            }
+
+            fn fold(&self, op: Fold, x: Input<'_, $t>) -> $t {
+                const R: usize = $crate::fold::registers::<$part, $token>();
+                match op {
+                    Fold::Sum => $crate::enter!($attr; self; fn sum<>(isa: $token, x: Input<'_, $t> = x) -> $t {
+                        $crate::complex::sum::<$part, $token, R>(isa, x)
+                    }),
+                    Fold::Prod => $crate::enter!($attr; self; fn prod<>(_isa: $token, x: Input<'_, $t> = x) -> $t {
+                        $crate::complex::prod(x)
+                    }),
+                }
+            }
+
+            fn fold_rows<'o>(&self, op: Fold, x: Rows<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                match op {
+                    Fold::Sum => $crate::enter!($attr; self; fn sum_rows<'o>(_isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                        $crate::widen::fold_rows(x, out, |a: $t, b: $t| a + b)
+                    }),
+                    Fold::Prod => $crate::enter!($attr; self; fn prod_rows<'o>(_isa: $token, x: Rows<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
+                        $crate::widen::fold_rows(x, out, |a: $t, b: $t| a * b)
+                    }),
+                }
+            }
+
+            fn dot(&self, a: &[$t], b: &[$t]) -> $t {
+                $crate::enter!($attr; self; fn dot<>(_isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
+                    $crate::complex::dot(a, b)
+                })
+            }
+
+            fn scan<'o>(&self, op: Fold, x: &[$t], start: Option<$t>, out: Out<'o, $t>) -> (Filled<'o>, Option<$t>) {
+                match op {
+                    Fold::Sum => $crate::enter!($attr; self; fn cumsum<'o>(
+                        _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
+                    ) -> (Filled<'o>, Option<$t>) {
+                        $crate::complex::scan(x, start, out, |a, b| a + b)
+                    }),
+                    Fold::Prod => $crate::enter!($attr; self; fn cumprod<'o>(
+                        _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
+                    ) -> (Filled<'o>, Option<$t>) {
+                        $crate::complex::scan(x, start, out, |a, b| a * b)
+                    }),
+                }
+            }
+
+            fn count_nonzero(&self, x: &[$t]) -> usize {
+                $crate::enter!($attr; self; fn count_nonzero<>(_isa: $token, x: &[$t] = x) -> usize {
+                    x.iter().filter(|x| x.re != 0.0 || x.im != 0.0).count()
+                })
+            }
+
+            fn any(&self, x: &[$t]) -> bool {
+                x.iter().any(|x| x.re != 0.0 || x.im != 0.0)
+            }
+
+            fn all(&self, x: &[$t]) -> bool {
+                x.iter().all(|x| x.re != 0.0 || x.im != 0.0)
+            }
+
+            fn squared_deviations(&self, _: Input<'_, $t>, _: f64) -> f64 {
+                $crate::backend::unsupported("var", <$t as $crate::core::Element>::DTYPE)
+            }
+
+            fn squared_deviations_rows<'o>(&self, _: Rows<'_, $t>, _: &[f64], _: Out<'o, f64>) -> Filled<'o> {
+                $crate::backend::unsupported("var", <$t as $crate::core::Element>::DTYPE)
+            }
+
+            fn extremum(&self, _: Extremum, _: Input<'_, $t>) -> Option<$t> {
+                $crate::backend::unsupported("max", <$t as $crate::core::Element>::DTYPE)
+            }
+
+            fn extremum_rows<'o>(&self, _: Extremum, _: Rows<'_, $t>, _: Out<'o, $t>) -> Filled<'o> {
+                $crate::backend::unsupported("max", <$t as $crate::core::Element>::DTYPE)
+            }
+
+            fn arg_extremum(&self, _: Extremum, _: &[$t]) -> Option<usize> {
+                $crate::backend::unsupported("argmax", <$t as $crate::core::Element>::DTYPE)
+            }
+        }
+    };
+}
+
+/// Implements [`Backend`](isonum_core::Backend) and all kernels for a token.
+///
+/// The attribute enables the token's instruction set on every kernel; a token without one of its own passes an
+/// attribute that does nothing, such as `#[inline(never)]`.
+#[macro_export]
+macro_rules! backend {
+    (#[$attr:meta] $token:ty, $name:expr) => {
+        const _: () = {
+            use $crate::core::backend::{Extremum, Fold};
+            use $crate::core::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
+            use $crate::core::registry::{Binary, Compare, Ternary, Unary};
+            use $crate::core::{Backend, Complex32, Complex64, Kernels};
+
+            impl Backend for $token {
+                fn name(&self) -> &str {
+                    $name
+                }
+                fn base(&self) -> &dyn Backend {
+                    self
+                }
+                $crate::backend!(@accessors f32 f32, f64 f64, i8 i8, i16 i16, i32 i32, i64 i64,
+                    u8 u8, u16 u16, u32 u32, u64 u64, bool bool, c32 Complex32, c64 Complex64);
+            }
+
+            $crate::kernels!($attr, $token, float f32, u32);
+            $crate::kernels!($attr, $token, float f64, u64);
+            $crate::kernels!($attr, $token, int i8, u8, i64);
+            $crate::kernels!($attr, $token, int i16, u16, i64);
+            $crate::kernels!($attr, $token, int i32, u32, i64);
+            $crate::kernels!($attr, $token, int i64, u64, i64);
+            $crate::kernels!($attr, $token, int u8, u8, u64);
+            $crate::kernels!($attr, $token, int u16, u16, u64);
+            $crate::kernels!($attr, $token, int u32, u32, u64);
+            $crate::kernels!($attr, $token, int u64, u64, u64);
+            $crate::kernels!($attr, $token, bool);
+            $crate::kernels!($attr, $token, complex Complex32, u64, f32);
+            $crate::kernels!($attr, $token, complex Complex64, [u64; 2], f64);
+        };
+    };
+    (@accessors $($method:ident $t:ty),*) => {
+        $(fn $method(&self) -> &dyn Kernels<$t> { self })*
+    };
+}

@@ -1,0 +1,402 @@
+//! The loops of elementwise kernels: over rows, over vectors, and the tail.
+//!
+//! An operation says what happens to a register ([`UnaryLanes`] and its kin); the loops here are written once
+//! for all of them. The tail of a row goes through the same operation with partial loads and stores, so a
+//! result never depends on where in a row an element stands.
+
+use crate::reg::Reg;
+use crate::simd::{Isa, Lane, Simd};
+use isonum_core::operand::{Filled, Operand, Out};
+
+/// An operation on one register.
+pub trait UnaryLanes<T: Lane, S: Simd<T>> {
+    /// The operation.
+    fn apply(x: Reg<T, S>) -> Reg<T, S>;
+}
+
+/// An operation on two registers.
+pub trait BinaryLanes<T: Lane, S: Simd<T>> {
+    /// The operation.
+    fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
+}
+
+/// An operation on three registers.
+pub trait TernaryLanes<T: Lane, S: Simd<T>> {
+    /// The operation.
+    fn apply(a: Reg<T, S>, b: Reg<T, S>, c: Reg<T, S>) -> Reg<T, S>;
+}
+
+/// An operation on `f32` that is evaluated in `f64` and rounded once.
+pub trait WideLanes<S: Isa> {
+    /// The operation.
+    fn apply(x: Reg<f64, S>) -> Reg<f64, S>;
+}
+
+/// Where the registers of one operand of one row come from.
+pub(crate) trait Source<T: Lane, S: Simd<T>>: Copy {
+    /// The register at element `i`.
+    /// # Safety
+    /// `LANES` elements from `i` are inside of the row.
+    unsafe fn full(self, isa: S, i: usize) -> Reg<T, S>;
+    /// The first `n` lanes of the register at element `i`.
+    /// # Safety
+    /// `n` elements from `i` are inside of the row, and `n <= LANES`.
+    unsafe fn part(self, isa: S, i: usize, n: usize) -> Reg<T, S>;
+}
+
+/// Elements in memory.
+#[derive(Clone, Copy)]
+pub(crate) struct Memory<T>(pub(crate) *const T);
+
+/// One value.
+#[derive(Clone, Copy)]
+pub(crate) struct Constant<T>(pub(crate) T);
+
+impl<T: Lane, S: Simd<T>> Source<T, S> for Memory<T> {
+    #[inline(always)]
+    unsafe fn full(self, isa: S, i: usize) -> Reg<T, S> {
+        // SAFETY: the caller's.
+        unsafe { Reg::load(isa, self.0.add(i)) }
+    }
+    #[inline(always)]
+    unsafe fn part(self, isa: S, i: usize, n: usize) -> Reg<T, S> {
+        // SAFETY: the caller's.
+        unsafe { Reg::load_partial(isa, self.0.add(i), n) }
+    }
+}
+
+impl<T: Lane, S: Simd<T>> Source<T, S> for Constant<T> {
+    #[inline(always)]
+    unsafe fn full(self, isa: S, _: usize) -> Reg<T, S> {
+        Reg::splat(isa, self.0)
+    }
+    #[inline(always)]
+    unsafe fn part(self, isa: S, _: usize, _: usize) -> Reg<T, S> {
+        Reg::splat(isa, self.0)
+    }
+}
+
+/// What [`Operand`] is for the loops: memory (an operand or the output itself) or one value a row.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Memory,
+    Constant,
+}
+
+#[inline(always)]
+pub(crate) fn kind<T>(x: &Operand<'_, T>) -> Kind {
+    match x {
+        Operand::Slice(_) | Operand::Out => Kind::Memory,
+        Operand::Scalar(_) | Operand::Column(_) => Kind::Constant,
+    }
+}
+
+/// Row `r` of an operand of [`Kind::Memory`].
+#[inline(always)]
+pub(crate) fn memory<T>(x: &Operand<'_, T>, r: usize, out: *const T) -> Memory<T> {
+    match x {
+        Operand::Slice(rows) => Memory(rows.pointer(r)),
+        _ => Memory(out),
+    }
+}
+
+/// The value of row `r` of an operand of [`Kind::Constant`].
+#[inline(always)]
+pub(crate) fn constant<T: Copy>(x: &Operand<'_, T>, r: usize) -> T {
+    match x {
+        Operand::Scalar(x) => *x,
+        Operand::Column(rows) => rows.row(r)[0],
+        _ => unreachable!("not a constant"),
+    }
+}
+
+#[track_caller]
+#[inline(always)]
+pub(crate) fn check_fits(fits: bool, rows: usize, len: usize) {
+    #[cold]
+    #[inline(never)]
+    #[track_caller]
+    fn fail(rows: usize, len: usize) -> ! {
+        panic!("an operand does not fit an output of {rows} rows of {len} neighbouring elements")
+    }
+    if !fits {
+        fail(rows, len)
+    }
+}
+
+/// `out = F(x)`.
+#[inline(always)]
+pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
+    isa: S,
+    x: Operand<'_, T>,
+    mut out: Out<'o, T>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        // SAFETY: operand and output have `len` elements in row `r`.
+        unsafe {
+            match kind(&x) {
+                // On one lane, work in place must be seen to be in place, or it does not vectorise.
+                Kind::Memory if S::LANES == 1 && matches!(x, Operand::Out) => {
+                    row1::<T, S, F, _>(isa, Memory(to.cast_const()), to, len)
+                }
+                Kind::Memory => row1::<T, S, F, _>(isa, memory(&x, r, to), to, len),
+                Kind::Constant => row1::<T, S, F, _>(isa, Constant(constant(&x, r)), to, len),
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+#[inline(always)]
+unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
+    isa: S,
+    a: A,
+    out: *mut T,
+    len: usize,
+) {
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
+    unsafe {
+        while i + S::LANES <= len {
+            F::apply(a.full(isa, i)).store(out.add(i));
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < len {
+            F::apply(a.part(isa, i, len - i)).store_partial(out.add(i), len - i);
+        }
+    }
+}
+
+/// `out = F(a, b)`.
+#[inline(always)]
+pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
+    isa: S,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    mut out: Out<'o, T>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(a.fits(rows, len) && b.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        let here = Memory(to.cast_const());
+        // SAFETY: operands and output have `len` elements in row `r`.
+        unsafe {
+            match (kind(&a), kind(&b)) {
+                (Kind::Memory, Kind::Memory) => {
+                    if S::LANES == 1 && matches!(a, Operand::Out) {
+                        row2::<T, S, F, _, _>(isa, here, memory(&b, r, to), to, len)
+                    } else if S::LANES == 1 && matches!(b, Operand::Out) {
+                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), here, to, len)
+                    } else {
+                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
+                    }
+                }
+                (Kind::Memory, Kind::Constant) => {
+                    let y = Constant(constant(&b, r));
+                    if S::LANES == 1 && matches!(a, Operand::Out) {
+                        row2::<T, S, F, _, _>(isa, here, y, to, len)
+                    } else {
+                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), y, to, len)
+                    }
+                }
+                (Kind::Constant, Kind::Memory) => {
+                    let x = Constant(constant(&a, r));
+                    if S::LANES == 1 && matches!(b, Operand::Out) {
+                        row2::<T, S, F, _, _>(isa, x, here, to, len)
+                    } else {
+                        row2::<T, S, F, _, _>(isa, x, memory(&b, r, to), to, len)
+                    }
+                }
+                (Kind::Constant, Kind::Constant) => {
+                    let x = Constant(constant(&a, r));
+                    row2::<T, S, F, _, _>(isa, x, Constant(constant(&b, r)), to, len)
+                }
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+#[inline(always)]
+unsafe fn row2<T: Lane, S: Simd<T>, F: BinaryLanes<T, S>, A: Source<T, S>, B: Source<T, S>>(
+    isa: S,
+    a: A,
+    b: B,
+    out: *mut T,
+    len: usize,
+) {
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
+    unsafe {
+        while i + S::LANES <= len {
+            F::apply(a.full(isa, i), b.full(isa, i)).store(out.add(i));
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < len {
+            let n = len - i;
+            F::apply(a.part(isa, i, n), b.part(isa, i, n)).store_partial(out.add(i), n);
+        }
+    }
+}
+
+/// `out = F(a, b, c)`.
+#[inline(always)]
+pub fn ternary<'o, T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
+    isa: S,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    c: Operand<'_, T>,
+    mut out: Out<'o, T>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(a.fits(rows, len) && b.fits(rows, len) && c.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        // SAFETY: operands and output have `len` elements in row `r`.
+        unsafe {
+            match (kind(&a), kind(&b), kind(&c)) {
+                (Kind::Memory, Kind::Memory, Kind::Memory) => {
+                    let (x, y, z) = (memory(&a, r, to), memory(&b, r, to), memory(&c, r, to));
+                    row3::<T, S, F, _, _, _>(isa, x, y, z, to, len)
+                }
+                (Kind::Memory, Kind::Constant, Kind::Constant) => {
+                    let (y, z) = (Constant(constant(&b, r)), Constant(constant(&c, r)));
+                    row3::<T, S, F, _, _, _>(isa, memory(&a, r, to), y, z, to, len)
+                }
+                _ => mixed3::<T, S, F>(isa, [&a, &b, &c], r, to, len),
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+#[inline(always)]
+unsafe fn row3<
+    T: Lane,
+    S: Simd<T>,
+    F: TernaryLanes<T, S>,
+    A: Source<T, S>,
+    B: Source<T, S>,
+    C: Source<T, S>,
+>(
+    isa: S,
+    a: A,
+    b: B,
+    c: C,
+    out: *mut T,
+    len: usize,
+) {
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
+    unsafe {
+        while i + S::LANES <= len {
+            F::apply(a.full(isa, i), b.full(isa, i), c.full(isa, i)).store(out.add(i));
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < len {
+            let n = len - i;
+            let y = F::apply(a.part(isa, i, n), b.part(isa, i, n), c.part(isa, i, n));
+            y.store_partial(out.add(i), n);
+        }
+    }
+}
+
+/// The rarer mixtures of memory and constants: constants are written out to pieces of memory.
+#[inline(always)]
+unsafe fn mixed3<T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
+    isa: S,
+    operands: [&Operand<'_, T>; 3],
+    r: usize,
+    out: *mut T,
+    len: usize,
+) {
+    const PIECE: usize = 256;
+    let mut spread = [[T::ZERO; PIECE]; 3];
+    for (x, spread) in operands.iter().zip(&mut spread) {
+        if let Kind::Constant = kind(x) {
+            spread.fill(constant(x, r));
+        }
+    }
+    let mut start = 0;
+    while start < len {
+        let n = PIECE.min(len - start);
+        let at = |k: usize| match kind(operands[k]) {
+            Kind::Constant => Memory(spread[k].as_ptr()),
+            Kind::Memory => Memory(memory(operands[k], r, out).0.wrapping_add(start)),
+        };
+        // SAFETY: each has `n` elements.
+        unsafe { row3::<T, S, F, _, _, _>(isa, at(0), at(1), at(2), out.add(start), n) };
+        start += n;
+    }
+}
+
+/// `out = F(x)` on `f32`, evaluated in `f64`.
+#[inline(always)]
+pub fn unary_wide<'o, S: Isa, F: WideLanes<S>>(
+    isa: S,
+    x: Operand<'_, f32>,
+    mut out: Out<'o, f32>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
+    let step = <S as Simd<f64>>::LANES;
+    for r in 0..rows {
+        let to = out.pointer(r);
+        let value;
+        let (from, stride) = match kind(&x) {
+            Kind::Memory => (memory(&x, r, to).0, 1),
+            Kind::Constant => {
+                value = [constant(&x, r); 8];
+                (value.as_ptr(), 0)
+            }
+        };
+        let mut i = 0;
+        // SAFETY: operand and output have `len` elements in row `r`; a constant has as many as any set has lanes.
+        unsafe {
+            while i + step <= len {
+                let y = F::apply(Reg::from_raw(isa, isa.load_widen(from.add(i * stride))));
+                isa.store_narrow(to.add(i), y.raw);
+                i += step;
+            }
+            if step > 1 && i < len {
+                let n = len - i;
+                let y = F::apply(Reg::from_raw(isa, isa.load_widen_partial(from.add(i * stride), n)));
+                isa.store_narrow_partial(to.add(i), n, y.raw);
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = value`.
+#[inline(always)]
+pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, mut out: Out<'o, T>) -> Filled<'o> {
+    struct Keep;
+    impl<T: Lane, S: Simd<T>> UnaryLanes<T, S> for Keep {
+        #[inline(always)]
+        fn apply(x: Reg<T, S>) -> Reg<T, S> {
+            x
+        }
+    }
+    if out.is_rows() {
+        return unary::<T, S, Keep>(isa, Operand::Scalar(value), out);
+    }
+    let (rows, len, stride) = (out.rows(), out.len(), out.strides().1);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        for i in 0..len {
+            // SAFETY: element `(r, i)` of the output.
+            unsafe { to.wrapping_offset(i as isize * stride).write(value) };
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}

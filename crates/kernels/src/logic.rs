@@ -1,0 +1,212 @@
+//! Comparisons, selection by truth values, and counting.
+
+use crate::elementwise::{Kind, check_fits, constant, kind, memory};
+use crate::ops::CompareLanes;
+use crate::plain::check_operand;
+use crate::reg::{Mask, Reg};
+use crate::simd::{Lane, Simd};
+use isonum_core::operand::{Filled, Operand, Out};
+
+/// The most lanes that any set has.
+const MOST_LANES: usize = 64;
+
+/// `out = F(a, b)`.
+#[inline(always)]
+pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
+    isa: S,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    mut out: Out<'o, bool>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&a, rows, len);
+    check_operand(&b, rows, len);
+    check_fits(out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r).cast::<u8>();
+        let none = std::ptr::null();
+        // SAFETY: operands and output have `len` elements in row `r`; masks are written as 0 and 1.
+        unsafe {
+            match (kind(&a), kind(&b)) {
+                (Kind::Memory, Kind::Memory) => {
+                    let (x, y) = (memory(&a, r, none).0, memory(&b, r, none).0);
+                    row(isa, len, to, |i, n| F::apply(load(isa, x, i, n), load(isa, y, i, n)))
+                }
+                (Kind::Memory, Kind::Constant) => {
+                    let (x, y) = (memory(&a, r, none).0, Reg::splat(isa, constant(&b, r)));
+                    row(isa, len, to, |i, n| F::apply(load(isa, x, i, n), y))
+                }
+                (Kind::Constant, Kind::Memory) => {
+                    let (x, y) = (Reg::splat(isa, constant(&a, r)), memory(&b, r, none).0);
+                    row(isa, len, to, |i, n| F::apply(x, load(isa, y, i, n)))
+                }
+                (Kind::Constant, Kind::Constant) => {
+                    let m = F::apply(Reg::splat(isa, constant(&a, r)), Reg::splat(isa, constant(&b, r)));
+                    row(isa, len, to, |_, _| m)
+                }
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// The register at element `i`, of which `n` lanes are inside.
+/// # Safety
+/// `n` elements are inside.
+#[inline(always)]
+unsafe fn load<T: Lane, S: Simd<T>>(isa: S, p: *const T, i: usize, n: usize) -> Reg<T, S> {
+    // SAFETY: the caller's.
+    unsafe { if n == S::LANES { Reg::load(isa, p.add(i)) } else { Reg::load_partial(isa, p.add(i), n) } }
+}
+
+/// Writes the masks of one row.
+#[inline(always)]
+unsafe fn row<T: Lane, S: Simd<T>>(isa: S, len: usize, to: *mut u8, f: impl Fn(usize, usize) -> Mask<T, S>) {
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop; the tail goes through memory of its own.
+    unsafe {
+        while i + S::LANES <= len {
+            isa.store_mask(to.add(i), f(i, S::LANES).raw);
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < len {
+            let mut tail = [0u8; MOST_LANES];
+            isa.store_mask(tail.as_mut_ptr(), f(i, len - i).raw);
+            std::ptr::copy_nonoverlapping(tail.as_ptr(), to.add(i), len - i);
+        }
+    }
+}
+
+/// `out = yes` where `condition`, else `no`.
+#[inline(always)]
+pub fn select<'o, T: Lane, S: Simd<T>>(
+    isa: S,
+    condition: Operand<'_, bool>,
+    yes: Operand<'_, T>,
+    no: Operand<'_, T>,
+    mut out: Out<'o, T>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&condition, rows, len);
+    check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        let spread;
+        let (c, dc) = match kind(&condition) {
+            Kind::Memory => (memory(&condition, r, std::ptr::null()).0.cast::<u8>(), 1),
+            Kind::Constant => {
+                spread = [constant(&condition, r) as u8; MOST_LANES];
+                (spread.as_ptr(), 0)
+            }
+        };
+        // SAFETY: operands and output have `len` elements in row `r`; a constant has as many as any set has lanes.
+        unsafe {
+            match (kind(&yes), kind(&no)) {
+                (Kind::Memory, Kind::Memory) => {
+                    let (x, y) = (memory(&yes, r, to).0, memory(&no, r, to).0);
+                    select_row(isa, len, c, dc, to, |i, n| (load(isa, x, i, n), load(isa, y, i, n)))
+                }
+                (Kind::Memory, Kind::Constant) => {
+                    let (x, y) = (memory(&yes, r, to).0, Reg::splat(isa, constant(&no, r)));
+                    select_row(isa, len, c, dc, to, |i, n| (load(isa, x, i, n), y))
+                }
+                (Kind::Constant, Kind::Memory) => {
+                    let (x, y) = (Reg::splat(isa, constant(&yes, r)), memory(&no, r, to).0);
+                    select_row(isa, len, c, dc, to, |i, n| (x, load(isa, y, i, n)))
+                }
+                (Kind::Constant, Kind::Constant) => {
+                    let (x, y) = (Reg::splat(isa, constant(&yes, r)), Reg::splat(isa, constant(&no, r)));
+                    select_row(isa, len, c, dc, to, |_, _| (x, y))
+                }
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+#[inline(always)]
+unsafe fn select_row<T: Lane, S: Simd<T>>(
+    isa: S,
+    len: usize,
+    condition: *const u8,
+    step: usize,
+    to: *mut T,
+    f: impl Fn(usize, usize) -> (Reg<T, S>, Reg<T, S>),
+) {
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop; the condition's tail goes through memory of its own.
+    unsafe {
+        while i + S::LANES <= len {
+            let (yes, no) = f(i, S::LANES);
+            isa.store(to.add(i), isa.select(isa.load_mask(condition.add(i * step)), yes.raw, no.raw));
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < len {
+            let n = len - i;
+            let mut tail = [0u8; MOST_LANES];
+            std::ptr::copy_nonoverlapping(condition.add(i * step), tail.as_mut_ptr(), n);
+            let (yes, no) = f(i, n);
+            isa.store_partial(to.add(i), n, isa.select(isa.load_mask(tail.as_ptr()), yes.raw, no.raw));
+        }
+    }
+}
+
+/// The number of elements that are not zero.
+#[inline(always)]
+pub fn count_nonzero<T: Lane, S: Simd<T>>(isa: S, x: &[T]) -> usize {
+    let zero = Reg::splat(isa, T::ZERO);
+    let (mut i, mut zeros) = (0, 0);
+    // SAFETY: `i + LANES <= len` in the loop; lanes behind the tail are zeros and not counted as elements.
+    unsafe {
+        while i + S::LANES <= x.len() {
+            zeros += Reg::load(isa, x.as_ptr().add(i)).eq(zero).count_true();
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < x.len() {
+            let n = x.len() - i;
+            let tail = Reg::load_partial(isa, x.as_ptr().add(i), n);
+            zeros += tail.eq(zero).count_true() - (S::LANES - n);
+        }
+    }
+    x.len() - zeros
+}
+
+/// Whether any element is not zero; stops at the first.
+#[inline(always)]
+pub fn any<T: Lane, S: Simd<T>>(isa: S, x: &[T]) -> bool {
+    let zero = Reg::splat(isa, T::ZERO);
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop; lanes behind the tail are zeros.
+    unsafe {
+        while i + S::LANES <= x.len() {
+            if !Reg::load(isa, x.as_ptr().add(i)).eq(zero).all() {
+                return true;
+            }
+            i += S::LANES;
+        }
+        S::LANES > 1 && i < x.len() && !Reg::load_partial(isa, x.as_ptr().add(i), x.len() - i).eq(zero).all()
+    }
+}
+
+/// Whether all elements are not zero; stops at the first that is.
+#[inline(always)]
+pub fn all<T: Lane, S: Simd<T>>(isa: S, x: &[T]) -> bool {
+    let zero = Reg::splat(isa, T::ZERO);
+    let mut i = 0;
+    // SAFETY: `i + LANES <= len` in the loop; of the tail's zeros, those behind it are taken off.
+    unsafe {
+        while i + S::LANES <= x.len() {
+            if Reg::load(isa, x.as_ptr().add(i)).eq(zero).any() {
+                return false;
+            }
+            i += S::LANES;
+        }
+        if S::LANES > 1 && i < x.len() {
+            let n = x.len() - i;
+            return Reg::load_partial(isa, x.as_ptr().add(i), n).eq(zero).count_true() == S::LANES - n;
+        }
+    }
+    true
+}

@@ -1,0 +1,401 @@
+//! The operations of the registry as types: what each does to registers, or to elements that are not lanes.
+//!
+//! One unit struct for each row of the registry, implementing the kernel trait of its family for every element
+//! type of its class. A missing implementation is a compile error in every backend.
+
+use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes, WideLanes};
+use crate::math;
+use crate::plain;
+use crate::reg::{Mask, Reg};
+use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt};
+use isonum_core::operand::{Filled, Operand, Out, Rows};
+use isonum_core::{Complex32, Complex64, Element};
+use num_complex::Complex;
+
+/// A whole kernel of one operand.
+pub trait UnaryKernel<T: Element, S> {
+    /// `out = op(x)`.
+    fn run<'o>(isa: S, x: Operand<'_, T>, out: Out<'o, T>) -> Filled<'o>;
+}
+
+/// A whole kernel of two operands.
+pub trait BinaryKernel<T: Element, S> {
+    /// `out = op(a, b)`.
+    fn run<'o>(isa: S, a: Operand<'_, T>, b: Operand<'_, T>, out: Out<'o, T>) -> Filled<'o>;
+}
+
+/// A whole kernel of three operands.
+pub trait TernaryKernel<T: Element, S> {
+    /// `out = op(a, b, c)`.
+    fn run<'o>(
+        isa: S,
+        a: Operand<'_, T>,
+        b: Operand<'_, T>,
+        c: Operand<'_, T>,
+        out: Out<'o, T>,
+    ) -> Filled<'o>;
+}
+
+/// A comparison of registers, and of elements that are not lanes.
+pub trait CompareLanes<T: Lane, S: Simd<T>> {
+    /// The comparison.
+    fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Mask<T, S>;
+}
+
+macro_rules! structs {
+    ([] $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
+       input ($low:literal, $high:literal), $line:literal;)*) => {
+        $(#[doc = $line] #[derive(Clone, Copy, Debug)] pub struct $variant;)*
+    };
+}
+isonum_core::unary_operations!(structs);
+isonum_core::binary_operations!(structs);
+isonum_core::compare_operations!(structs);
+isonum_core::ternary_operations!(structs);
+
+// ---- one operand
+
+macro_rules! unary_lanes {
+    ($($op:ident for $lane:ident on $simd:ident: |$x:ident| $body:expr;)*) => {$(
+        impl<T: $lane, S: $simd<T>> UnaryLanes<T, S> for $op {
+            #[inline(always)]
+            fn apply($x: Reg<T, S>) -> Reg<T, S> { $body }
+        }
+        impl<T: $lane, S: $simd<T>> UnaryKernel<T, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, x: Operand<'_, T>, out: Out<'o, T>) -> Filled<'o> {
+                elementwise::unary::<T, S, Self>(isa, x, out)
+            }
+        }
+    )*};
+}
+
+unary_lanes! {
+    Negative for Lane on Simd: |x| -x;
+    Abs for Lane on Simd: |x| x.abs();
+    Sign for Lane on Simd: |x| sign(x);
+    Square for Lane on Simd: |x| x * x;
+    Reciprocal for FloatLane on SimdFloat: |x| x.with(T::ONE) / x;
+    Sqrt for FloatLane on SimdFloat: |x| x.sqrt();
+    Floor for FloatLane on SimdFloat: |x| x.floor();
+    Ceil for FloatLane on SimdFloat: |x| x.ceil();
+    Trunc for FloatLane on SimdFloat: |x| x.trunc();
+    Rint for FloatLane on SimdFloat: |x| x.rint();
+    BitNot for Lane on SimdInt: |x| !x;
+}
+
+#[inline(always)]
+fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
+    let zero = x.with(T::ZERO);
+    let one = x.with(T::ONE);
+    let positive = x.gt(zero).select(one, zero);
+    let signed = x.lt(zero).select(-one, positive);
+    x.ne(x).select(x, signed)
+}
+
+macro_rules! float_functions {
+    ($($op:ident $f64:ident $f32:ident $how:ident;)*) => {$(
+        impl<S: Isa> UnaryLanes<f64, S> for $op {
+            #[inline(always)]
+            fn apply(x: Reg<f64, S>) -> Reg<f64, S> { math::$f64(x) }
+        }
+        impl<S: Isa> UnaryKernel<f64, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, x: Operand<'_, f64>, out: Out<'o, f64>) -> Filled<'o> {
+                elementwise::unary::<f64, S, Self>(isa, x, out)
+            }
+        }
+        float_functions!(@$how $op $f32);
+    )*};
+    (@wide $op:ident $function:ident) => {
+        impl<S: Isa> WideLanes<S> for $op {
+            #[inline(always)]
+            fn apply(x: Reg<f64, S>) -> Reg<f64, S> { math::$function(x) }
+        }
+        impl<S: Isa> UnaryKernel<f32, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
+                elementwise::unary_wide::<S, Self>(isa, x, out)
+            }
+        }
+    };
+    (@native $op:ident $function:ident) => {
+        impl<S: Isa> UnaryLanes<f32, S> for $op {
+            #[inline(always)]
+            fn apply(x: Reg<f32, S>) -> Reg<f32, S> { math::$function(x) }
+        }
+        impl<S: Isa> UnaryKernel<f32, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
+                elementwise::unary::<f32, S, Self>(isa, x, out)
+            }
+        }
+    };
+}
+
+float_functions! {
+    Exp exp_f64 exp_f32_wide wide;
+    Log log_f64 log_f32_wide wide;
+    Sin sin_f64 sin_f32_wide wide;
+    Cos cos_f64 cos_f32_wide wide;
+    Tanh tanh_f64 tanh_f32 native;
+}
+
+// ---- two operands
+
+macro_rules! binary_lanes {
+    ($($op:ident for $lane:ident on $simd:ident: |$a:ident, $b:ident| $body:expr;)*) => {$(
+        impl<T: $lane, S: $simd<T>> BinaryLanes<T, S> for $op {
+            #[inline(always)]
+            fn apply($a: Reg<T, S>, $b: Reg<T, S>) -> Reg<T, S> { $body }
+        }
+        impl<T: $lane, S: $simd<T>> BinaryKernel<T, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, a: Operand<'_, T>, b: Operand<'_, T>, out: Out<'o, T>) -> Filled<'o> {
+                elementwise::binary::<T, S, Self>(isa, a, b, out)
+            }
+        }
+    )*};
+}
+
+binary_lanes! {
+    Add for Lane on Simd: |a, b| a + b;
+    Subtract for Lane on Simd: |a, b| a - b;
+    Multiply for Lane on Simd: |a, b| a * b;
+    Maximum for Lane on Simd: |a, b| b.ne(b).select(b, a.larger(b));
+    Minimum for Lane on Simd: |a, b| b.ne(b).select(b, a.smaller(b));
+    BitAnd for Lane on SimdInt: |a, b| a & b;
+    BitOr for Lane on SimdInt: |a, b| a | b;
+    BitXor for Lane on SimdInt: |a, b| a ^ b;
+    ShiftLeft for Lane on SimdInt: |a, b| a.shl(b);
+    ShiftRight for Lane on SimdInt: |a, b| a.shr(b);
+}
+
+macro_rules! divisions {
+    (float $($t:ty)*) => {$(
+        impl<S: SimdFloat<$t>> BinaryLanes<$t, S> for Divide {
+            #[inline(always)]
+            fn apply(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a / b }
+        }
+        impl<S: SimdFloat<$t>> BinaryKernel<$t, S> for Divide {
+            #[inline(always)]
+            fn run<'o>(isa: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::binary::<$t, S, Self>(isa, a, b, out)
+            }
+        }
+        impl<S: SimdFloat<$t>> BinaryKernel<$t, S> for Fmod {
+            #[inline(always)]
+            fn run<'o>(isa: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::binary::<$t, S, Self>(isa, a, b, out)
+            }
+        }
+    )*};
+    (integer $($t:ty)*) => {$(
+        // No instruction set here divides integer vectors.
+        impl<S> BinaryKernel<$t, S> for Divide {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, <$t>::wrapping_div)
+            }
+        }
+        impl<S> BinaryKernel<$t, S> for Fmod {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, <$t>::wrapping_rem)
+            }
+        }
+    )*};
+}
+divisions!(float f32 f64);
+divisions!(integer i8 i16 i32 i64 u8 u16 u32 u64);
+
+// ---- three operands
+
+macro_rules! ternary_lanes {
+    ($($op:ident for $lane:ident on $simd:ident: |$a:ident, $b:ident, $c:ident| $body:expr;)*) => {$(
+        impl<T: $lane, S: $simd<T>> TernaryLanes<T, S> for $op {
+            #[inline(always)]
+            fn apply($a: Reg<T, S>, $b: Reg<T, S>, $c: Reg<T, S>) -> Reg<T, S> { $body }
+        }
+        impl<T: $lane, S: $simd<T>> TernaryKernel<T, S> for $op {
+            #[inline(always)]
+            fn run<'o>(
+                isa: S,
+                a: Operand<'_, T>,
+                b: Operand<'_, T>,
+                c: Operand<'_, T>,
+                out: Out<'o, T>,
+            ) -> Filled<'o> {
+                elementwise::ternary::<T, S, Self>(isa, a, b, c, out)
+            }
+        }
+    )*};
+}
+
+ternary_lanes! {
+    MulAdd for FloatLane on SimdFloat: |a, b, c| a.mul_add(b, c);
+    Clip for Lane on Simd: |a, b, c| Minimum::apply(Maximum::apply(a, b), c);
+}
+
+// ---- comparisons
+
+macro_rules! compare_lanes {
+    ($($op:ident: |$a:ident, $b:ident| $body:expr;)*) => {$(
+        impl<T: Lane, S: Simd<T>> CompareLanes<T, S> for $op {
+            #[inline(always)]
+            fn apply($a: Reg<T, S>, $b: Reg<T, S>) -> Mask<T, S> { $body }
+        }
+    )*};
+}
+
+compare_lanes! {
+    Equal: |a, b| a.eq(b);
+    NotEqual: |a, b| a.ne(b);
+    Less: |a, b| a.lt(b);
+    LessEqual: |a, b| a.le(b);
+    Greater: |a, b| a.gt(b);
+    GreaterEqual: |a, b| a.ge(b);
+}
+
+// ---- bool: bytes that are 0 or 1
+
+/// The same rows as bytes.
+#[inline(always)]
+pub fn bytes<'a>(x: Rows<'a, bool>) -> Rows<'a, u8> {
+    // SAFETY: a `bool` is a byte that is 0 or 1, and the rows are the same.
+    unsafe { Rows::from_raw(x.pointer(0).cast(), x.rows(), x.len(), x.stride()) }
+}
+
+/// The same operand as bytes.
+#[inline(always)]
+pub fn bytes_operand<'a>(x: Operand<'a, bool>) -> Operand<'a, u8> {
+    match x {
+        Operand::Slice(x) => Operand::Slice(bytes(x)),
+        Operand::Column(x) => Operand::Column(bytes(x)),
+        Operand::Scalar(x) => Operand::Scalar(x as u8),
+        Operand::Out => Operand::Out,
+    }
+}
+
+/// The same elements as bytes.
+#[inline(always)]
+pub fn byte_slice(x: &[bool]) -> &[u8] {
+    // SAFETY: a `bool` is a byte that is 0 or 1.
+    unsafe { std::slice::from_raw_parts(x.as_ptr().cast(), x.len()) }
+}
+
+/// The same output as bytes.
+///
+/// # Safety
+/// Only zeros and ones are written.
+#[inline(always)]
+pub unsafe fn bytes_out<'o>(mut out: Out<'o, bool>) -> Out<'o, u8> {
+    let (rows, len, (row_stride, stride)) = (out.rows(), out.len(), out.strides());
+    // SAFETY: the same elements; the caller's for what is written.
+    unsafe { Out::from_raw_grid(out.pointer(0).cast(), rows, len, row_stride, stride) }
+}
+
+macro_rules! bool_binary {
+    ($($op:ident as $lanes:ident;)*) => {$(
+        impl<S: Isa> BinaryKernel<bool, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, a: Operand<'_, bool>, b: Operand<'_, bool>, out: Out<'o, bool>) -> Filled<'o> {
+                // SAFETY: the operation maps zeros and ones to zeros and ones.
+                let out = unsafe { bytes_out(out) };
+                elementwise::binary::<u8, S, $lanes>(isa, bytes_operand(a), bytes_operand(b), out)
+            }
+        }
+    )*};
+}
+bool_binary! {
+    Add as BitOr;
+    Multiply as BitAnd;
+    Maximum as BitOr;
+    Minimum as BitAnd;
+    BitAnd as BitAnd;
+    BitOr as BitOr;
+    BitXor as BitXor;
+}
+
+impl<S: Isa> UnaryKernel<bool, S> for BitNot {
+    #[inline(always)]
+    fn run<'o>(isa: S, x: Operand<'_, bool>, out: Out<'o, bool>) -> Filled<'o> {
+        <BitXor as BinaryKernel<bool, S>>::run(isa, x, Operand::Scalar(true), out)
+    }
+}
+
+impl<S: Isa> TernaryKernel<bool, S> for Clip {
+    #[inline(always)]
+    fn run<'o>(
+        isa: S,
+        a: Operand<'_, bool>,
+        b: Operand<'_, bool>,
+        c: Operand<'_, bool>,
+        out: Out<'o, bool>,
+    ) -> Filled<'o> {
+        // SAFETY: the operation returns one of its operands.
+        let out = unsafe { bytes_out(out) };
+        elementwise::ternary::<u8, S, Clip>(isa, bytes_operand(a), bytes_operand(b), bytes_operand(c), out)
+    }
+}
+
+// ---- complex numbers
+
+macro_rules! complex {
+    ($($t:ty)*) => {$(
+        impl<S> UnaryKernel<$t, S> for Negative {
+            #[inline(always)]
+            fn run<'o>(_: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::unary(x, out, |x| -x)
+            }
+        }
+        impl<S> UnaryKernel<$t, S> for Square {
+            #[inline(always)]
+            fn run<'o>(_: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::unary(x, out, |x| x * x)
+            }
+        }
+        impl<S> BinaryKernel<$t, S> for Add {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, |x, y| x + y)
+            }
+        }
+        impl<S> BinaryKernel<$t, S> for Subtract {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, |x, y| x - y)
+            }
+        }
+        impl<S> BinaryKernel<$t, S> for Multiply {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, |x, y| x * y)
+            }
+        }
+        impl<S> BinaryKernel<$t, S> for Divide {
+            #[inline(always)]
+            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                plain::binary(a, b, out, |x, y| divide_complex(x, y))
+            }
+        }
+    )*};
+}
+complex!(Complex32 Complex64);
+
+/// `a / b` after Smith (1962): scaled by the larger part of `b`, so that neither square overflows.
+#[inline(always)]
+fn divide_complex<T: FloatLane>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
+    if b.re.abs() >= b.im.abs() {
+        if b.re.abs() == T::ZERO && b.im.abs() == T::ZERO {
+            return Complex::new(a.re / b.re.abs(), a.im / b.re.abs());
+        }
+        let ratio = b.im / b.re;
+        let scale = T::ONE / (b.re + b.im * ratio);
+        Complex::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
+    } else {
+        let ratio = b.re / b.im;
+        let scale = T::ONE / (b.im + b.re * ratio);
+        Complex::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
+    }
+}

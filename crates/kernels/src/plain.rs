@@ -1,0 +1,160 @@
+//! Loops over single elements, for what is not made of lanes: complex numbers, conversions, integer division.
+//!
+//! They are stamped inside of functions that have an instruction set enabled, so the compiler vectorises those
+//! that can be (all but integer division and the data-dependent scaling of complex division).
+
+use crate::elementwise::{Kind, check_fits, constant, kind, memory};
+use isonum_core::Element;
+use isonum_core::operand::{Filled, Operand, Out, Rows};
+
+/// `out = f(x)`.
+#[inline(always)]
+pub fn unary<'o, T: Element, F: Fn(T) -> T + Copy>(
+    x: Operand<'_, T>,
+    mut out: Out<'o, T>,
+    f: F,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        // SAFETY: operand and output have `len` elements in row `r`.
+        unsafe {
+            match (kind(&x), &x) {
+                (Kind::Constant, _) => {
+                    let y = f(constant(&x, r));
+                    (0..len).for_each(|i| to.add(i).write(y));
+                }
+                (_, Operand::Out) => (0..len).for_each(|i| to.add(i).write(f(to.add(i).read()))),
+                _ => {
+                    let from = memory(&x, r, to).0;
+                    (0..len).for_each(|i| to.add(i).write(f(from.add(i).read())))
+                }
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = f(a, b)`.
+#[inline(always)]
+pub fn binary<'o, T: Element, F: Fn(T, T) -> T + Copy>(
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    mut out: Out<'o, T>,
+    f: F,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(a.fits(rows, len) && b.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        // SAFETY: operands and output have `len` elements in row `r`.
+        unsafe {
+            match (kind(&a), kind(&b)) {
+                (Kind::Constant, Kind::Constant) => {
+                    let y = f(constant(&a, r), constant(&b, r));
+                    (0..len).for_each(|i| to.add(i).write(y));
+                }
+                (Kind::Constant, _) => {
+                    let (x, y) = (constant(&a, r), memory(&b, r, to).0);
+                    (0..len).for_each(|i| to.add(i).write(f(x, y.add(i).read())));
+                }
+                (_, Kind::Constant) => {
+                    let (x, y) = (memory(&a, r, to).0, constant(&b, r));
+                    (0..len).for_each(|i| to.add(i).write(f(x.add(i).read(), y)));
+                }
+                _ => {
+                    let (x, y) = (memory(&a, r, to).0, memory(&b, r, to).0);
+                    (0..len).for_each(|i| to.add(i).write(f(x.add(i).read(), y.add(i).read())));
+                }
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = f(a, b)`, truth values.
+#[inline(always)]
+pub fn compare<'o, T: Element, F: Fn(T, T) -> bool + Copy>(
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    mut out: Out<'o, bool>,
+    f: F,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&a, rows, len);
+    check_operand(&b, rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        let ((x, dx), (y, dy)) = (step(&a, r), step(&b, r));
+        for i in 0..len {
+            // SAFETY: operands and output have `len` elements in row `r`; constants do not advance.
+            unsafe { to.add(i).write(f(*x.add(i * dx), *y.add(i * dy))) };
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = yes` where `condition`, else `no`.
+#[inline(always)]
+pub fn select<'o, T: Element>(
+    condition: Operand<'_, bool>,
+    yes: Operand<'_, T>,
+    no: Operand<'_, T>,
+    mut out: Out<'o, T>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&condition, rows, len);
+    check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let to = out.pointer(r);
+        let (c, dc) = step(&condition, r);
+        let (x, dx) = if let Operand::Out = yes { (to.cast_const(), 1) } else { step(&yes, r) };
+        let (y, dy) = if let Operand::Out = no { (to.cast_const(), 1) } else { step(&no, r) };
+        for i in 0..len {
+            // SAFETY: operands and output have `len` elements in row `r`; constants do not advance.
+            unsafe { to.add(i).write(if *c.add(i * dc) { *x.add(i * dx) } else { *y.add(i * dy) }) };
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = f(x)` into another type.
+#[inline(always)]
+pub fn convert<'o, T: Element, U: Element, F: Fn(T) -> U + Copy>(
+    x: Rows<'_, T>,
+    mut out: Out<'o, U>,
+    f: F,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.rows() == rows && x.len() == len && out.is_rows(), rows, len);
+    for r in 0..rows {
+        for (to, x) in out.row_mut(r).iter_mut().zip(x.row(r)) {
+            to.write(f(*x));
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// Whether an operand of a kernel that writes another type fits.
+#[track_caller]
+#[inline(always)]
+pub(crate) fn check_operand<T>(x: &Operand<'_, T>, rows: usize, len: usize) {
+    check_fits(x.fits(rows, len) && !matches!(x, Operand::Out), rows, len);
+}
+
+/// The first element of row `r` and how far to step.
+#[inline(always)]
+fn step<T>(x: &Operand<'_, T>, r: usize) -> (*const T, usize) {
+    match x {
+        Operand::Slice(rows) => (rows.pointer(r), 1),
+        Operand::Column(rows) => (rows.pointer(r), 0),
+        Operand::Scalar(x) => (x, 0),
+        Operand::Out => unreachable!("checked before"),
+    }
+}
