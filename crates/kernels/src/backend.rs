@@ -45,18 +45,42 @@ pub unsafe fn out_bits<'o, T: Copy, U: Copy>(mut out: Out<'o, T>) -> Out<'o, U> 
 #[doc(hidden)]
 #[macro_export]
 macro_rules! if_supported {
-    (Element $kind:ident, $yes:block, $no:block) => { $yes };
-    (Ordered complex, $yes:block, $no:block) => { $no };
-    (Ordered $kind:ident, $yes:block, $no:block) => { $yes };
-    (Number bool, $yes:block, $no:block) => { $no };
-    (Number $kind:ident, $yes:block, $no:block) => { $yes };
-    (Real float, $yes:block, $no:block) => { $yes };
-    (Real int, $yes:block, $no:block) => { $yes };
-    (Float float, $yes:block, $no:block) => { $yes };
-    (Integer int, $yes:block, $no:block) => { $yes };
-    (Bits int, $yes:block, $no:block) => { $yes };
-    (Bits bool, $yes:block, $no:block) => { $yes };
-    ($class:ident $kind:ident, $yes:block, $no:block) => { $no };
+    (Element $kind:ident, $yes:block, $no:block) => {
+        $yes
+    };
+    (Ordered complex, $yes:block, $no:block) => {
+        $no
+    };
+    (Ordered $kind:ident, $yes:block, $no:block) => {
+        $yes
+    };
+    (Number bool, $yes:block, $no:block) => {
+        $no
+    };
+    (Number $kind:ident, $yes:block, $no:block) => {
+        $yes
+    };
+    (Real float, $yes:block, $no:block) => {
+        $yes
+    };
+    (Real int, $yes:block, $no:block) => {
+        $yes
+    };
+    (Float float, $yes:block, $no:block) => {
+        $yes
+    };
+    (Integer int, $yes:block, $no:block) => {
+        $yes
+    };
+    (Bits int, $yes:block, $no:block) => {
+        $yes
+    };
+    (Bits bool, $yes:block, $no:block) => {
+        $yes
+    };
+    ($class:ident $kind:ident, $yes:block, $no:block) => {
+        $no
+    };
 }
 
 /// One arm for each row of a family of elementwise operations.
@@ -431,4 +455,3 @@ macro_rules! deviation_kernels {
         }
     };
 }
-

@@ -126,4 +126,3 @@ pub fn cast<'o, T: AsAny>(x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
         Bool bool; C32 Complex32; C64 Complex64;
     }
 }
-

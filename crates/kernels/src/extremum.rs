@@ -184,7 +184,11 @@ pub fn extremum_rows<'o, T: Lane, S: Simd<T>, E: End>(
     mut out: Out<'o, T>,
 ) -> Filled<'o> {
     let len = out.len();
-    crate::elementwise::check_fits(x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0, 1, len);
+    crate::elementwise::check_fits(
+        x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0,
+        1,
+        len,
+    );
     let to = out.pointer(0);
     // SAFETY: the output has `len` elements.
     unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };

@@ -242,7 +242,7 @@ where
 {
     let width = R * <S as Simd<T>>::LANES;
     let mut acc = [Reg::splat(isa, -T::ZERO); R];
-    let mut row = |acc: &mut Lanes<T, S, R>, a: *const T, b: *const T| {
+    let row = |acc: &mut Lanes<T, S, R>, a: *const T, b: *const T| {
         for (j, acc) in acc.iter_mut().enumerate() {
             // SAFETY: a whole row is inside.
             unsafe {
@@ -319,7 +319,11 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
     mut out: Out<'o, T>,
 ) -> Filled<'o> {
     let len = out.len();
-    crate::elementwise::check_fits(x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0, 1, len);
+    crate::elementwise::check_fits(
+        x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0,
+        1,
+        len,
+    );
     let to = out.pointer(0);
     // SAFETY: the output has `len` elements.
     unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };
@@ -343,7 +347,11 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
                     acc = C::combine(acc, load(rows[2]));
                     acc = C::combine(acc, load(rows[3]));
                 }
-                if full { acc.store(to.add(i)) } else { acc.store_partial(to.add(i), n) }
+                if full {
+                    acc.store(to.add(i))
+                } else {
+                    acc.store_partial(to.add(i), n)
+                }
                 i += n;
             }
         }

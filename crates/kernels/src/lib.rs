@@ -1,15 +1,32 @@
 //! The vector vocabulary, and every algorithm written once over it.
 //!
 //! Portable Rust: no instruction set is named here. The crates `isonum-kernels-scalar`, `-x86` and `-arm` hold a
-//! token for each set and stamp these algorithms for it with `backend!`.
+//! token for each set and stamp these algorithms for it with [`backend!`].
 
 #[doc(hidden)]
+pub use isonum_core as core;
+
+pub mod backend;
+pub mod cast;
+pub mod complex;
+#[doc(hidden)]
 pub mod conformance;
+pub mod copy;
+pub mod elementwise;
+pub mod extremum;
+pub mod fmod;
+pub mod fold;
+pub mod logic;
 pub mod math;
+pub mod ops;
+pub mod plain;
 pub mod reg;
 pub mod scalar;
+pub mod scan;
 pub mod simd;
+mod stamp;
+pub mod widen;
 
 pub use reg::{Mask, Reg};
 pub use scalar::Scalar;
-pub use simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token};
+pub use simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token, Transpose};

@@ -9,7 +9,7 @@
 //!
 //! **Every method, and every function that calls one, is `#[inline(always)]`.** Instructions of a set may only
 //! be inlined into a function that has the set enabled; those functions are written by
-//! `backend!`. One lost attribute costs a factor of 60 to 90 and no warning, which is why
+//! [`backend!`](crate::backend!). One lost attribute costs a factor of 60 to 90 and no warning, which is why
 //! `cargo xtask test` looks for intrinsics that were left as functions in the linked binary.
 
 use isonum_core::Real;
@@ -218,6 +218,11 @@ pub unsafe trait Isa:
     + SimdInt<u16>
     + SimdInt<u32>
     + SimdInt<u64>
+    + Transpose<u8>
+    + Transpose<u16>
+    + Transpose<u32>
+    + Transpose<u64>
+    + Transpose<[u64; 2]>
 {
     /// As many `f32` from `p` as there are `f64` lanes, as `f64`.
     /// # Safety
@@ -235,4 +240,17 @@ pub unsafe trait Isa:
     /// # Safety
     /// `p` is valid for writes of `n` elements, and `n` is at most the number of `f64` lanes.
     unsafe fn store_narrow_partial(self, p: *mut f32, n: usize, v: <Self as Simd<f64>>::Raw);
+}
+
+/// Transposing square tiles of elements of one size.
+///
+/// # Safety
+/// [`Transpose::transpose_tile`] reads and writes exactly `TILE × TILE` elements.
+pub unsafe trait Transpose<T: Copy>: Token {
+    /// The side of a tile.
+    const TILE: usize;
+    /// `to[k * to_row + j] = from[j * from_row + k]` for all `j, k < TILE`.
+    /// # Safety
+    /// The rows of both tiles are valid, and the tiles do not overlap.
+    unsafe fn transpose_tile(self, from: *const T, from_row: isize, to: *mut T, to_row: isize);
 }
