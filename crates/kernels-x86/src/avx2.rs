@@ -5,7 +5,8 @@ mod float;
 mod int;
 
 use core::arch::x86_64::*;
-use isonum_kernels::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 
 cpufeatures::new!(features, "avx2", "fma", "bmi1", "bmi2", "popcnt");
 
@@ -90,3 +91,18 @@ unsafe impl Isa for Avx2 {
             _mm_maskstore_ps(p, _mm256_castsi256_si128(emulate::first_lanes32(n)), _mm256_cvtpd_ps(v));
     }
 }
+
+impl Stamp for Avx2 {
+    type Token = Avx2;
+    #[inline(always)]
+    fn token(&self) -> Avx2 {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+    Avx2,
+    Avx2,
+    "avx2"
+);

@@ -5,7 +5,8 @@ mod float;
 mod int;
 
 use core::arch::x86_64::*;
-use isonum_kernels::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 
 cpufeatures::new!(
     features, "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd", "avx2", "fma", "bmi1", "bmi2",
@@ -90,3 +91,18 @@ unsafe impl Isa for Avx512 {
             _mm256_mask_storeu_ps(p, emulate::first_lanes(n) as __mmask8, _mm512_cvtpd_ps(v));
     }
 }
+
+impl Stamp for Avx512 {
+    type Token = Avx512;
+    #[inline(always)]
+    fn token(&self) -> Avx512 {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,popcnt")]
+    Avx512,
+    Avx512,
+    "avx512"
+);
