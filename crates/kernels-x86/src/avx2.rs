@@ -20,6 +20,17 @@ impl Avx2 {
     pub fn detect() -> Option<Self> {
         features::get().then_some(Avx2(()))
     }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+        fn enabled<R>(isa: Avx2, f: impl FnOnce(Avx2) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
+    }
 }
 
 // SAFETY: `detect` alone makes one.

@@ -24,6 +24,17 @@ impl Avx512 {
     pub fn detect() -> Option<Self> {
         features::get().then_some(Avx512(()))
     }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,popcnt")]
+        fn enabled<R>(isa: Avx512, f: impl FnOnce(Avx512) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
+    }
 }
 
 // SAFETY: `detect` alone makes one.
