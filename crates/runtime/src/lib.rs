@@ -4,6 +4,7 @@
 //! Drivers are generic over element types and otherwise compiled once: shapes, ranks and operations are values.
 
 pub mod backend;
+mod cost;
 pub mod elementwise;
 pub mod level;
 mod plan;
