@@ -9,12 +9,16 @@ pub(crate) const SCRATCH_BYTES: usize = 8 << 10;
 
 /// Uninitialised memory for one block of any element type.
 #[repr(align(64))]
-pub(crate) struct Scratch([MaybeUninit<u8>; SCRATCH_BYTES]);
+pub(crate) struct Scratch {
+    bytes: [MaybeUninit<u8>; SCRATCH_BYTES],
+    /// One row, repeated, that it holds: where the row is, its length and stride, and how often.
+    holds: Option<(usize, usize, isize, usize)>,
+}
 
 impl Scratch {
     #[inline(always)]
     pub(crate) fn new() -> Scratch {
-        Scratch([MaybeUninit::uninit(); SCRATCH_BYTES])
+        Scratch { bytes: [MaybeUninit::uninit(); SCRATCH_BYTES], holds: None }
     }
 
     /// The number of elements that fit.
@@ -22,10 +26,24 @@ impl Scratch {
         SCRATCH_BYTES / size_of::<T>()
     }
 
+    /// Whether it holds the row of `len` elements at `row`, `stride` apart, `rows` times already. If not, the caller
+    /// is about to copy it there.
+    #[inline]
+    pub(crate) fn holds_rows<T>(&mut self, row: *const T, len: usize, stride: isize, rows: usize) -> bool {
+        let wanted = (row.addr(), len, stride, rows);
+        let holds = self
+            .holds
+            .is_some_and(|(at, n, step, times)| (at, n, step) == (wanted.0, len, stride) && times >= rows);
+        if !holds {
+            self.holds = Some(wanted);
+        }
+        holds
+    }
+
     /// Its first element.
     #[inline(always)]
     pub(crate) fn as_mut_ptr<T>(&mut self) -> *mut T {
         const { assert!(align_of::<T>() <= 64) };
-        self.0.as_mut_ptr().cast()
+        self.bytes.as_mut_ptr().cast()
     }
 }

@@ -10,13 +10,13 @@ mod run;
 pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 
 use crate::{backend, cost};
-use isonum_core::operand::Operand;
+use isonum_core::operand::{Filled, Operand, Out, Rows};
 use isonum_core::registry::{Binary, Compare, Ternary, Unary};
 use isonum_core::{
     Backend, DType, Element, Error, Given, Kernels, Layout, Result, Storage, Uninit, View, ViewMut,
     broadcast_shapes,
 };
-use run::{Operation, Source, Target, operand, with_out};
+use run::{Operation, Source, Target, operand, same, with_out};
 
 /// `op(x)` for each element.
 ///
@@ -24,6 +24,9 @@ use run::{Operation, Source, Target, operand, with_out};
 /// If there is no memory for the result.
 #[inline]
 pub fn unary<T: Element>(op: Unary, x: Given<'_, T>) -> Result<Storage<T>> {
+    if let Some(small) = small([&x], |kernels: &dyn Kernels<T>, [x], out| kernels.unary(op, x, out)) {
+        return small;
+    }
     // SAFETY: the kernel fills its output.
     unsafe { produce(op.name(), [x], |sources, out| run_unary(op, sources, out)) }
 }
@@ -58,6 +61,11 @@ fn run_unary<T: Element>(op: Unary, sources: [Option<Source<'_, T>>; 1], out: Ta
 #[inline]
 pub fn binary<T: Element>(op: Binary, a: Given<'_, T>, b: Given<'_, T>) -> Result<Storage<T>> {
     check_divisor(op, || b.view())?;
+    if let Some(small) =
+        small([&a, &b], |kernels: &dyn Kernels<T>, [a, b], out| kernels.binary(op, a, b, out))
+    {
+        return small;
+    }
     // SAFETY: the kernel fills its output.
     unsafe { produce(op.name(), [a, b], |sources, out| run_binary(op, sources, out)) }
 }
@@ -266,6 +274,38 @@ fn run_select<T: Element>(
             }
         });
     })
+}
+
+/// The most elements that take the short way: so few are never split.
+const SMALL: usize = 1024;
+
+/// The short way for a few elements in C order, of one shape or one for all: what else an operation does takes
+/// longer than its kernel.
+#[inline(always)]
+fn small<T: Element, const N: usize>(
+    operands: [&Given<'_, T>; N],
+    kernel: impl for<'a, 'o> FnOnce(&dyn Kernels<T>, [Operand<'a, T>; N], Out<'o, T>) -> Filled<'o>,
+) -> Option<Result<Storage<T>>> {
+    let layout = operands[0].layout();
+    let fits = |x: &Given<'_, T>| {
+        let other = x.layout();
+        !matches!(x, Given::Owned(_)) && other.is_standard() && same(other.shape(), layout.shape())
+    };
+    if layout.len() > SMALL || !operands.into_iter().all(fits) {
+        return None;
+    }
+    Some(
+        backend::try_current(|backend| {
+            let mut out = Uninit::new(layout.clone())?;
+            // SAFETY: all operands have the elements of `layout`, in C order.
+            let operands =
+                operands.map(|x| Operand::Slice(unsafe { Rows::from_raw(x.as_ptr(), 1, layout.len(), 0) }));
+            let _filled = kernel(T::kernels(backend), operands, Out::uninit(out.as_uninit_slice()));
+            // SAFETY: the kernel has filled it.
+            Ok(unsafe { out.assume_init() })
+        })
+        .and_then(|result| result),
+    )
 }
 
 fn with_kernels<T: Element, R>(f: impl FnOnce(&dyn Kernels<T>) -> R) -> Result<R> {

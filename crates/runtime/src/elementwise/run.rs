@@ -56,7 +56,7 @@ impl<T> Source<'_, T> {
     fn form(&self, out: &Layout) -> Form {
         if self.layout.len() == 1 {
             Form::One
-        } else if self.layout == out || (self.layout.shape() == out.shape() && self.layout.is_contiguous()) {
+        } else if self.layout.is_contiguous() && same(self.layout.shape(), out.shape()) {
             // The output is contiguous here, and so both count elements in C order.
             Form::Aligned
         } else {
@@ -81,6 +81,12 @@ impl<T> Source<'_, T> {
             _ => Operand::Slice(unsafe { Rows::from_raw(self.pointer.add(start), 1, len, 0) }),
         }
     }
+}
+
+/// Whether two shapes are equal; a comparison of slices would call `memcmp`.
+#[inline(always)]
+pub(super) fn same(a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 /// Kernels of one operation on operands of `T` with results of `U`: `N` operands, `M = N + 1` arrays.
@@ -188,10 +194,13 @@ pub(super) unsafe fn operand<'a, T: Element, const M: usize>(
         }
         let to = scratch.as_mut_ptr::<T>();
         debug_assert!(rows * len <= Scratch::capacity::<T>());
-        let _filled = kernels.copy(
-            Grid::from_raw(p, rows, len, row_stride, stride),
-            Out::from_raw(to, rows, len, len as isize),
-        );
+        // A row that is repeated is copied for the first tile only.
+        if row_stride != 0 || !scratch.holds_rows(p, len, stride, rows) {
+            let _filled = kernels.copy(
+                Grid::from_raw(p, rows, len, row_stride, stride),
+                Out::from_raw(to, rows, len, len as isize),
+            );
+        }
         Operand::Slice(match tile.joined {
             true => Rows::from_raw(to, 1, rows * len, 0),
             false => Rows::from_raw(to, rows, len, len as isize),
