@@ -20,7 +20,7 @@ pub mod slice;
 pub mod storage;
 pub mod view;
 
-pub use array_like::ArrayLike;
+pub use array_like::{ArrayLike, Given};
 pub use axes::{Axes, IntoAxes};
 pub use backend::{Backend, Kernels};
 pub use buffer::Buffer;

@@ -6,7 +6,8 @@ mod int;
 mod transpose;
 
 use core::arch::x86_64::*;
-use isonum_kernels::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 
 cpufeatures::new!(features, "avx2", "fma", "bmi1", "bmi2", "popcnt");
 
@@ -19,6 +20,17 @@ impl Avx2 {
     #[inline]
     pub fn detect() -> Option<Self> {
         features::get().then_some(Avx2(()))
+    }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+        fn enabled<R>(isa: Avx2, f: impl FnOnce(Avx2) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
     }
 }
 
@@ -89,3 +101,18 @@ unsafe impl Isa for Avx2 {
             _mm_maskstore_ps(p, _mm256_castsi256_si128(emulate::first_lanes32(n)), _mm256_cvtpd_ps(v));
     }
 }
+
+impl Stamp for Avx2 {
+    type Token = Avx2;
+    #[inline(always)]
+    fn token(&self) -> Avx2 {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+    Avx2,
+    Avx2,
+    "avx2"
+);

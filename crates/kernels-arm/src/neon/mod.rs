@@ -35,6 +35,17 @@ impl Neon {
     pub fn detect() -> Option<Neon> {
         cfg!(target_feature = "neon").then_some(Neon(()))
     }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "neon")]
+        fn enabled<R>(isa: Neon, f: impl FnOnce(Neon) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
+    }
 }
 
 // SAFETY: only `detect` makes one, and only where the target has NEON.
