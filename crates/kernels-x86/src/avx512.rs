@@ -3,6 +3,7 @@
 mod emulate;
 mod float;
 mod int;
+mod transpose;
 
 use core::arch::x86_64::*;
 use isonum_kernels::backend::Stamp;
@@ -88,8 +89,6 @@ macro_rules! vectors {
     };
 }
 use vectors;
-
-isonum_kernels::plain_transpose!(Avx512: u8 u16 u32 u64 [u64; 2]);
 
 // SAFETY: the `f64` vector and mask have 8 lanes, as many `f32` are read and written.
 unsafe impl Isa for Avx512 {

@@ -20,6 +20,7 @@
 
 mod float;
 mod int;
+mod transpose;
 
 use isonum_kernels::simd::{Isa, Token};
 use std::arch::aarch64::*;
@@ -283,8 +284,6 @@ unsafe fn store_bytes<const UNIT: usize>(p: *mut u8, n: usize, v: uint8x16_t) {
         }
     }
 }
-
-isonum_kernels::plain_transpose!(Neon: u8 u16 u32 u64 [u64; 2]);
 
 // SAFETY: two `f32` are read and written, or `n`.
 unsafe impl Isa for Neon {
