@@ -30,7 +30,8 @@ pub fn unsupported(operation: &str, dtype: DType) -> ! {
 /// A grid of elements as a grid of their bits.
 ///
 /// # Safety
-/// `U` has the size and at most the alignment of `T`, and every bit pattern of `T` is one of `U`.
+/// `U` has the size of `T`, and every bit pattern of `T` is one of `U`. Where `U` has the larger alignment, elements
+/// are read and written as ones that are not aligned.
 #[inline(always)]
 pub unsafe fn grid_bits<'a, T, U>(x: Grid<'a, T>) -> Grid<'a, U> {
     let ((rows, len), (row_stride, stride)) = (x.dim(), x.strides());

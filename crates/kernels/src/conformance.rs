@@ -11,6 +11,7 @@
 //! The suite calls the methods outside of a function that has the instruction set enabled. That is correct but
 //! slow: the intrinsics stay calls, and vectors travel through memory, as Rust's own calling convention does it.
 
+use crate::samples::{Random, Sample};
 use crate::scalar::Scalar;
 use crate::simd::{FloatLane, Isa, Simd, SimdFloat, SimdInt, Token};
 use isonum_core::Element;
@@ -20,7 +21,7 @@ use std::fmt::Debug;
 mod inputs;
 mod transpose;
 
-use inputs::{PADDING, RANDOM, Random, Sample, padded, pairs, singles, specials};
+use inputs::{PADDING, RANDOM, padded, pairs, singles, specials};
 
 /// Compares every method of the token with [`Scalar`].
 ///

@@ -22,7 +22,8 @@ mod float;
 mod int;
 mod transpose;
 
-use isonum_kernels::simd::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 use std::arch::aarch64::*;
 
 /// The proof that the CPU has NEON.
@@ -311,3 +312,18 @@ unsafe impl Isa for Neon {
         }
     }
 }
+
+impl Stamp for Neon {
+    type Token = Neon;
+    #[inline(always)]
+    fn token(&self) -> Neon {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "neon")]
+    Neon,
+    Neon,
+    "neon"
+);

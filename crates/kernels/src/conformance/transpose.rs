@@ -1,6 +1,6 @@
 //! Transposes of tiles: where each element goes, and that nothing around them is written.
 
-use super::inputs::Random;
+use crate::samples::Random;
 use crate::simd::{Isa, Transpose};
 use std::fmt::Debug;
 
