@@ -10,12 +10,36 @@ use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::storage::Storage;
 use std::fmt;
+use std::fs::File;
 
 /// The bytes of `elements` in memory, in the byte order of this machine.
 #[inline]
 pub fn as_bytes<T: Element>(elements: &[T]) -> &[u8] {
     // SAFETY: the same memory; no element type has padding, so every byte is initialised.
     unsafe { std::slice::from_raw_parts(elements.as_ptr().cast(), size_of_val(elements)) }
+}
+
+/// Tells the system that `len` bytes are about to be written to a new file, so that it finds a place for all of
+/// them at once. The length of the file does not change. Where the system cannot do so, nothing happens.
+///
+/// Without this, ext4 writes the file to disk within `close` if another was there before: 80 MB took 50 ms and
+/// take 17.
+pub fn reserve(file: &File, len: u64) {
+    #[cfg(all(target_os = "linux", target_pointer_width = "64", not(miri)))]
+    {
+        use std::ffi::c_int;
+        use std::os::fd::AsRawFd;
+        const FALLOC_FL_KEEP_SIZE: c_int = 1;
+        unsafe extern "C" {
+            /// Linux's own, in the C library that std links. Offsets have 64 bits on 64-bit systems.
+            safe fn fallocate(fd: c_int, mode: c_int, offset: i64, len: i64) -> c_int;
+        }
+        let Ok(len) = i64::try_from(len) else { return };
+        // It gives an error where there is no room, or no support. The first the writes will meet as well.
+        fallocate(file.as_raw_fd(), FALLOC_FL_KEEP_SIZE, 0, len);
+    }
+    #[cfg(not(all(target_os = "linux", target_pointer_width = "64", not(miri))))]
+    let _ = (file, len);
 }
 
 /// Memory for an array whose elements arrive as bytes, from the first to the last.

@@ -1,3 +1,5 @@
 //! isonum
 
 #![forbid(unsafe_code)]
+
+pub mod io;
