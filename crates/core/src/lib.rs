@@ -8,6 +8,7 @@ pub mod array_like;
 pub mod axes;
 pub mod backend;
 pub mod buffer;
+pub mod bytes;
 pub mod dims;
 pub mod element;
 pub mod error;
