@@ -52,7 +52,7 @@ pub trait Gemm: Arithmetic {
 }
 
 /// Below this many multiplications, packing costs more than it saves.
-const TINY: usize = 512;
+const TINY: usize = 200;
 
 macro_rules! engine {
     ($($t:ty, $part:ty, |$p:ident| $call:expr;)*) => {$(

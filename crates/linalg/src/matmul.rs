@@ -1,7 +1,6 @@
 //! `matmul`: the rules of shapes, and the stack of matrices taken apart into products of two.
 
 use crate::gemm::{Gemm, Product};
-use isonum_core::layout::checked_len;
 use isonum_core::{
     Dims, Element, Error, ErrorKind, Layout, Result, Storage, Uninit, View, ViewMut, broadcast_shapes,
 };
@@ -51,12 +50,11 @@ impl<T: Element + Gemm> MatmulElement for T {}
 /// ```
 pub fn matmul<T: MatmulElement>(a: &View<'_, T>, b: &View<'_, T>) -> Result<Storage<T>> {
     let operands = Operands::new(a, b)?;
-    let mut out = Uninit::new(Layout::contiguous_for::<T>(&operands.result_shape())?)?;
-    let stack =
-        out.layout().reshape_view(&operands.stack_shape()).expect("a contiguous layout can be any shape");
-    // SAFETY: fresh memory, a layout without overlap of the shape that the operands need.
+    let mut out = Uninit::new(Layout::contiguous_for::<T>(&operands.shape())?)?;
+    let layout = out.layout().clone();
+    // SAFETY: fresh memory and a layout without overlap, of the operands' shape.
     unsafe {
-        operands.multiply(out.as_mut_ptr(), &stack)?;
+        operands.multiply(out.as_mut_ptr(), &layout);
         Ok(out.assume_init())
     }
 }
@@ -76,111 +74,124 @@ pub fn matmul<T: MatmulElement>(a: &View<'_, T>, b: &View<'_, T>) -> Result<Stor
 /// assert_eq!(squares, [[7, 10], [15, 22]]);
 /// # Ok::<(), isonum_core::Error>(())
 /// ```
-pub fn matmul_into<T: MatmulElement>(a: &View<'_, T>, b: &View<'_, T>, out: ViewMut<'_, T>) -> Result<()> {
+pub fn matmul_into<T: MatmulElement>(
+    a: &View<'_, T>,
+    b: &View<'_, T>,
+    mut out: ViewMut<'_, T>,
+) -> Result<()> {
     let operands = Operands::new(a, b)?;
-    let shape = operands.result_shape();
+    let shape = operands.shape();
     if out.shape() != &shape[..] {
         return Err(Error::shape_mismatch("matmul", &shape, out.shape()));
     }
-    let ndim = operands.batch.len();
-    let mut out = match (operands.a_is_vector, operands.b_is_vector) {
-        (false, false) => out,
-        (true, false) => out.expand_dims(ndim)?,
-        (false, true) => out.expand_dims(ndim + 1)?,
-        (true, true) => out.expand_dims([ndim, ndim + 1])?,
-    };
-    let stack = out.layout().clone();
-    // SAFETY: a mutable view names each element once and nobody else reads them; it has the shape needed.
-    unsafe { operands.multiply(out.as_mut_ptr(), &stack) }
+    let layout = out.layout().clone();
+    // SAFETY: a mutable view names each element once, and nobody else has them; it has the operands' shape.
+    unsafe { operands.multiply(out.as_mut_ptr(), &layout) };
+    Ok(())
 }
 
-/// Two operands that fit: as stacks of matrices.
-struct Operands<'a, T> {
-    /// `(…, m, k)`.
-    a: View<'a, T>,
-    /// `(…, k, n)`.
-    b: View<'a, T>,
-    a_is_vector: bool,
-    b_is_vector: bool,
-    /// The shape of the stack.
-    batch: Dims<usize>,
+/// Two operands that fit.
+struct Operands<'v, 'a, T> {
+    a: &'v View<'a, T>,
+    b: &'v View<'a, T>,
+    m: usize,
+    k: usize,
+    n: usize,
+    /// The shape of the stack of matrices.
+    stack: Dims<usize>,
 }
 
-impl<'a, T: MatmulElement> Operands<'a, T> {
-    fn new(a: &View<'a, T>, b: &View<'a, T>) -> Result<Self> {
-        let unfit = || Error::matmul(a.shape(), b.shape());
-        let (a_is_vector, b_is_vector) = (a.ndim() == 1, b.ndim() == 1);
-        let rows = if a_is_vector { a.expand_dims(0)? } else { a.clone() };
-        let columns = if b_is_vector { b.expand_dims(1)? } else { b.clone() };
-        let ([a_batch @ .., _, k], [b_batch @ .., l, _]) = (rows.shape(), columns.shape()) else {
-            return Err(unfit());
+/// The axes of an operand before those of its matrix or vector.
+fn in_front<T>(axes: &[T]) -> &[T] {
+    &axes[..axes.len().saturating_sub(2)]
+}
+
+impl<'v, 'a, T: MatmulElement> Operands<'v, 'a, T> {
+    fn new(a: &'v View<'a, T>, b: &'v View<'a, T>) -> Result<Self> {
+        let (m, k, l, n) = match (a.shape(), b.shape()) {
+            (&[k], &[l]) => (1, k, l, 1),
+            (&[k], &[.., l, n]) => (1, k, l, n),
+            (&[.., m, k], &[l]) => (m, k, l, 1),
+            (&[.., m, k], &[.., l, n]) => (m, k, l, n),
+            _ => return Err(Error::matmul(a.shape(), b.shape())),
         };
         if k != l {
-            return Err(unfit());
+            return Err(Error::matmul(a.shape(), b.shape()));
         }
-        let batch = broadcast_shapes("matmul", &[a_batch, b_batch]).map_err(|error| match *error.kind() {
-            // The shapes as they were given.
+        let stacks = [in_front(a.shape()), in_front(b.shape())];
+        let stack = broadcast_shapes("matmul", &stacks).map_err(|error| match *error.kind() {
+            // With the shapes as they were given.
             ErrorKind::Broadcast { axis, sizes, .. } => {
                 Error::broadcast("matmul", &[a.shape(), b.shape()], axis, sizes)
             }
             _ => error,
         })?;
-        Ok(Operands { a: rows, b: columns, a_is_vector, b_is_vector, batch })
+        Ok(Operands { a, b, m, k, n, stack })
     }
 
-    /// `(m, k, n)`.
-    fn dimensions(&self) -> (usize, usize, usize) {
-        let [.., m, k] = *self.a.shape() else { unreachable!("a matrix") };
-        (m, k, self.b.shape()[self.b.ndim() - 1])
-    }
-
-    /// `(…, m, n)`.
-    fn stack_shape(&self) -> Dims<usize> {
-        let (m, _, n) = self.dimensions();
-        self.batch.iter().copied().chain([m, n]).collect()
-    }
-
-    /// [`Self::stack_shape`] without the axes that vectors do not have.
-    fn result_shape(&self) -> Dims<usize> {
-        let (m, _, n) = self.dimensions();
-        let ends = [(!self.a_is_vector).then_some(m), (!self.b_is_vector).then_some(n)];
-        self.batch.iter().copied().chain(ends.into_iter().flatten()).collect()
+    /// The shape of the result.
+    fn shape(&self) -> Dims<usize> {
+        let mut shape = self.stack.clone();
+        if self.a.ndim() > 1 {
+            shape.push(self.m);
+        }
+        if self.b.ndim() > 1 {
+            shape.push(self.n);
+        }
+        shape
     }
 
     /// Computes all products.
     ///
     /// # Safety
-    /// The elements of `stack`, which has the shape [`Self::stack_shape`], from `out` on are distinct, may be
-    /// written, and nobody else uses them.
-    unsafe fn multiply(&self, out: *mut T, stack: &Layout) -> Result<()> {
-        let (m, k, n) = self.dimensions();
-        if stack.is_empty() {
-            return Ok(());
+    /// The elements of `layout`, which has the shape of the result, from `out` on are distinct, may be written, and
+    /// nobody else has them.
+    unsafe fn multiply(&self, out: *mut T, layout: &Layout) {
+        if layout.is_empty() {
+            return;
         }
-        if k == 0 {
+        if self.k == 0 {
             // SAFETY: an element of the output.
-            stack.offsets().for_each(|offset| unsafe { out.offset(offset).write(T::ZERO) });
-            return Ok(());
+            layout.offsets().for_each(|offset| unsafe { out.offset(offset).write(T::ZERO) });
+            return;
         }
-        // One matrix on the right: the rows of all matrices on the left are those of one, if strides allow it.
-        if self.b.ndim() == 2 && !self.batch.is_empty() {
-            let all = checked_len(&self.batch)? * m;
-            if let (Some(a), Some(c)) = (self.a.reshape_view(&[all, k]), stack.reshape_view(&[all, n])) {
-                // SAFETY: the views promise the operands, the caller the output.
-                unsafe { T::product(one(&a, &self.b, out, c.strides())) };
-                return Ok(());
-            }
-        }
-        let shape =
-            |matrix: [usize; 2]| -> Dims<usize> { self.batch.iter().copied().chain(matrix).collect() };
-        let (a, b) = (self.a.broadcast_to(&shape([m, k]))?, self.b.broadcast_to(&shape([k, n]))?);
-        let first = one(&a, &b, out, stack.strides());
-        let offsets = |layout: &Layout| {
-            let ndim = self.batch.len();
-            Layout::new(&layout.shape()[..ndim], &layout.strides()[..ndim]).offsets()
+        let (c_stack, c_matrix) = layout.strides().split_at(self.stack.len());
+        let first = Product {
+            m: self.m,
+            k: self.k,
+            n: self.n,
+            a: self.a.as_ptr(),
+            a_strides: match *self.a.strides() {
+                [column] => [0, column],
+                [.., row, column] => [row, column],
+                [] => unreachable!("no axes"),
+            },
+            b: self.b.as_ptr(),
+            b_strides: match *self.b.strides() {
+                [row] => [row, 0],
+                [.., row, column] => [row, column],
+                [] => unreachable!("no axes"),
+            },
+            c: out,
+            c_strides: match *c_matrix {
+                [] => [0, 0],
+                [row] if self.a.ndim() > 1 => [row, 0],
+                [column] => [0, column],
+                [row, column, ..] => [row, column],
+            },
         };
-        for ((a, b), c) in offsets(a.layout()).zip(offsets(b.layout())).zip(offsets(stack)) {
+        if self.stack.is_empty() {
             // SAFETY: the views promise the operands, the caller the output.
+            return unsafe { T::product(first) };
+        }
+        if let Some(all) = self.as_one(&first, c_stack) {
+            // SAFETY: the same elements.
+            return unsafe { T::product(all) };
+        }
+        let offsets = |strides: &[isize]| Layout::new(self.stack.clone(), strides).offsets();
+        let (a, b) = (offsets(&self.stack_strides(self.a)), offsets(&self.stack_strides(self.b)));
+        for ((a, b), c) in a.zip(b).zip(offsets(c_stack)) {
+            // SAFETY: as above; these are offsets of matrices of the stacks.
             unsafe {
                 T::product(Product {
                     a: first.a.offset(a),
@@ -190,22 +201,36 @@ impl<'a, T: MatmulElement> Operands<'a, T> {
                 });
             }
         }
-        Ok(())
     }
-}
 
-/// The product of the first matrices of two stacks, to `c`; the last two strides are those of the matrices.
-fn one<T>(a: &View<'_, T>, b: &View<'_, T>, c: *mut T, c_strides: &[isize]) -> Product<T> {
-    let last = |strides: &[isize]| [strides[strides.len() - 2], strides[strides.len() - 1]];
-    Product {
-        m: a.shape()[a.ndim() - 2],
-        k: a.shape()[a.ndim() - 1],
-        n: b.shape()[b.ndim() - 1],
-        a: a.as_ptr(),
-        a_strides: last(a.strides()),
-        b: b.as_ptr(),
-        b_strides: last(b.strides()),
-        c,
-        c_strides: last(c_strides),
+    /// The strides of an operand along the axes of the stack, zero where it repeats.
+    fn stack_strides(&self, operand: &View<'_, T>) -> Dims<isize> {
+        let (shape, strides) = (in_front(operand.shape()), in_front(operand.strides()));
+        let skip = self.stack.len() - shape.len();
+        Dims::from_fn(self.stack.len(), |axis| match axis.checked_sub(skip) {
+            Some(axis) if shape[axis] != 1 => strides[axis],
+            _ => 0,
+        })
+    }
+
+    /// The stack as one product: where there is one matrix on the right, and the rows of all matrices on the left
+    /// are the same distance apart, and those of the output.
+    fn as_one(&self, first: &Product<T>, c_stack: &[isize]) -> Option<Product<T>> {
+        if self.b.ndim() > 2 || self.a.ndim() < 2 {
+            return None;
+        }
+        let a_stack = self.stack_strides(self.a);
+        let mut all = *first;
+        for (axis, &n) in self.stack.iter().enumerate().rev() {
+            let (a, c) = (a_stack[axis], c_stack[axis]);
+            let follows = |outer: isize, row: isize| outer == row.wrapping_mul(all.m as isize);
+            if all.m == 1 {
+                (all.a_strides[0], all.c_strides[0]) = (a, c);
+            } else if n != 1 && !(follows(a, all.a_strides[0]) && follows(c, all.c_strides[0])) {
+                return None;
+            }
+            all.m *= n;
+        }
+        Some(all)
     }
 }

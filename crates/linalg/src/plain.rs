@@ -36,9 +36,11 @@ arithmetic! {
     (sum, a, b) => sum | (a & b), a | b; bool;
 }
 
-/// The columns of a block, which are also those of a row of C being summed.
+/// The most columns of a block, which are also those of a row of C being summed.
 const COLUMNS: usize = 256;
-/// The rows of a block.
+/// Those of a block for tiny matrices, which are done before 256 sums are set to zero.
+const FEW_COLUMNS: usize = 16;
+/// The most rows of a block.
 const ROWS: usize = 256;
 /// The running sums of a dot product.
 const SUMS: usize = 16;
@@ -57,10 +59,9 @@ pub(crate) unsafe fn product<T: Arithmetic>(p: Product<T>) {
             dots(p)
         } else if b_column {
             dots(p.transposed())
-        } else if a_column {
-            rows(p.transposed())
         } else {
-            rows(p)
+            let p = if a_column { p.transposed() } else { p };
+            if p.n <= FEW_COLUMNS { rows::<T, FEW_COLUMNS>(p) } else { rows::<T, COLUMNS>(p) }
         }
     }
 }
@@ -124,7 +125,7 @@ fn dot<T: Arithmetic>(a: &[T], b: &[T]) -> T {
 ///
 /// # Safety
 /// As for [`product`].
-unsafe fn rows<T: Arithmetic>(p: Product<T>) {
+unsafe fn rows<T: Arithmetic, const COLUMNS: usize>(p: Product<T>) {
     let mut packed = Vec::new();
     let mut sums = [T::ZERO; COLUMNS];
     for column in (0..p.n).step_by(COLUMNS) {
