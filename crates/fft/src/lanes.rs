@@ -1,172 +1,134 @@
 //! From lanes of any stride to lanes in contiguous memory, and back.
 //!
-//! Transforms want a lane's elements next to each other. Where they are not, neighbouring lanes lie side by side in
-//! memory, and a cache line holds elements of several: so lanes are packed a few at a time.
+//! Transforms want a lane's elements next to each other. Along the last axis they are. Along others, elements of
+//! *neighbouring* lanes are next to each other, and a cache line holds some of each: so lanes are packed a few at a
+//! time, in tiles, which reads and writes whole lines.
 
-use isonum_core::{Error, Result, View, ViewMut};
+use isonum_core::{Error, Result, View};
 
-/// Bytes of lanes that are packed together, where they are short enough.
-const PACK_BYTES: usize = 32 << 10;
-/// Lanes that are packed together even if they are long, so that cache lines are used whole …
-const SIDE_BY_SIDE: usize = 8;
-/// … but not more bytes than these.
+/// Bytes of lanes that are packed together where they are short: half of a second-level cache for both sides.
+const PACK_BYTES: usize = 256 << 10;
+/// Bytes that lanes packed together have next to each other, if they are not too long: two cache lines.
+const LINE_BYTES: usize = 128;
+/// Bytes of lanes that are packed together at most, but for single lanes.
 const MOST_BYTES: usize = 4 << 20;
-/// The most lanes that are packed together.
-const MOST_LANES: usize = 64;
+/// Bytes at a multiple of which memory shares its places in the first-level cache.
+const ALIAS_BYTES: usize = 4096;
+/// The elements of each lane that are moved at once.
+const TILE: usize = 8;
 
-/// The lanes of the last axis of `input`, cut off or continued by `zero` to `n` elements, through `transform` into
-/// the lanes of the last axis of `output`.
+/// Transforms the lanes of `axis` of `input`, cut off or continued by `zero` to `n` elements, into those of `output`:
+/// `width` elements each, in C order, the other axes being the same.
 ///
-/// `transform` reads packed lanes of `n` and writes as many packed lanes of the output's length; it may destroy what
-/// it reads. The other axes of both are the same.
+/// `transform` reads any number of packed lanes of `n` and writes as many of `width`.
 ///
 /// # Errors
 /// If there is no memory for packed lanes.
 pub(crate) fn transform<A: Copy, B: Copy>(
-    input: View<'_, A>,
+    input: &View<'_, A>,
+    axis: usize,
     (n, zero): (usize, A),
-    output: ViewMut<'_, B>,
-    fill: B,
-    transform: impl FnMut(&mut [A], &mut [B]),
+    output: &mut [B],
+    (width, fill): (usize, B),
+    mut transform: impl FnMut(&[A], &mut [B]),
 ) -> Result<()> {
-    let last = input.ndim() - 1;
-    let (used, width) = (input.shape()[last].min(n), output.shape()[last]);
-    let input = input.narrow(-1, 0, used)?;
-    let bytes = (n * size_of::<A>()).max(width * size_of::<B>()).max(1);
-    let at_least = if input.strides()[last] == 1 { 1 } else { SIDE_BY_SIDE.min(MOST_BYTES / bytes).max(1) };
-    let lanes = (PACK_BYTES / bytes).clamp(at_least, MOST_LANES);
-    let lanes = lanes.min(output.len() / width.max(1));
-    let mut pass = Pass {
-        n,
-        width,
-        lanes,
-        zero,
-        packed: buffer(lanes * n, zero)?,
-        results: if output.layout().is_contiguous() { Vec::new() } else { buffer(lanes * width, fill)? },
-        transform,
+    let used = input.shape()[axis].min(n);
+    let input = input.narrow(axis as isize, 0, used)?;
+    let inner: usize = input.shape()[axis + 1..].iter().product();
+    let copy;
+    let input = match input.as_slice() {
+        Some(slice) => slice,
+        None => {
+            copy = input.to_contiguous()?;
+            copy.as_slice().expect("a contiguous copy")
+        }
     };
-    // All lanes in one row, if strides allow it.
-    let count = output.len() / width.max(1);
-    let one_row = output.layout().reshape_view(&[count, width]).is_some();
-    match input.reshape_view(&[count, used]) {
-        Some(input) if one_row => {
-            let output = output.reshape_view(&[count, width]).expect("the layout allows it");
-            pass.rows(&input, output)
-        }
-        _ => pass.walk(input, output),
+    if inner == 1 && used == n {
+        transform(input, output);
+        return Ok(());
     }
-}
-
-/// `len` times `value`.
-fn buffer<T: Copy>(len: usize, value: T) -> Result<Vec<T>> {
-    let mut buffer = Vec::new();
-    let bytes = len.saturating_mul(size_of::<T>());
-    buffer.try_reserve_exact(len).map_err(|_| Error::out_of_memory(bytes))?;
-    buffer.resize(len, value);
-    Ok(buffer)
-}
-
-struct Pass<A, B, F> {
-    /// The elements of a lane to read.
-    n: usize,
-    /// Those of a lane to write.
-    width: usize,
-    /// The most lanes at a time.
-    lanes: usize,
-    zero: A,
-    packed: Vec<A>,
-    results: Vec<B>,
-    transform: F,
-}
-
-impl<A: Copy, B: Copy, F: FnMut(&mut [A], &mut [B])> Pass<A, B, F> {
-    /// All lanes, down to the two last axes.
-    fn walk(&mut self, input: View<'_, A>, output: ViewMut<'_, B>) -> Result<()> {
-        match input.ndim() {
-            1 => self.rows(&input.expand_dims(0)?, output.expand_dims(0)?),
-            2 => self.rows(&input, output),
-            _ => {
-                for (input, output) in input.axis_iter(0)?.zip(output.axis_iter(0)?) {
-                    self.walk(input, output)?;
+    let elements = LINE_BYTES / size_of::<A>().max(size_of::<B>());
+    let bytes = (n * size_of::<A>()).max(width * size_of::<B>());
+    let lanes = (PACK_BYTES / bytes).clamp(elements, 8 * elements).min((MOST_BYTES / bytes).max(1));
+    let mut packed = Packed::new(lanes, n, zero)?;
+    if inner == 1 {
+        let blocks = input.chunks(lanes * used).zip(output.chunks_mut(lanes * width));
+        for (input, output) in blocks {
+            let count = output.len() / width;
+            let to = &mut packed.memory[..count * n];
+            to.chunks_exact_mut(n)
+                .zip(input.chunks_exact(used))
+                .for_each(|(to, x)| to[..used].copy_from_slice(x));
+            transform(to, output);
+        }
+        return Ok(());
+    }
+    let mut results = Packed::new(lanes, width, fill)?;
+    for (input, output) in input.chunks_exact(used * inner).zip(output.chunks_exact_mut(width * inner)) {
+        for first in (0..inner).step_by(lanes) {
+            let count = lanes.min(inner - first);
+            packed.gather(input, inner, first, count);
+            if packed.pitch == n && results.pitch == width {
+                transform(&packed.memory[..count * n], &mut results.memory[..count * width]);
+            } else {
+                for lane in 0..count {
+                    transform(packed.lane(lane, n), results.lane(lane, width));
                 }
-                Ok(())
+            }
+            results.scatter(output, inner, first, count);
+        }
+    }
+    Ok(())
+}
+
+/// Lanes one after the other.
+struct Packed<T> {
+    memory: Vec<T>,
+    /// The distance from a lane to the next: their length, or a little more if they would share places in the cache.
+    pitch: usize,
+}
+
+impl<T: Copy> Packed<T> {
+    fn new(lanes: usize, n: usize, value: T) -> Result<Self> {
+        let aliases = (n * size_of::<T>()).is_multiple_of(ALIAS_BYTES);
+        let pitch = if aliases { n + TILE } else { n };
+        let bytes = lanes.saturating_mul(pitch).saturating_mul(size_of::<T>());
+        let mut memory = Vec::new();
+        memory.try_reserve_exact(lanes * pitch).map_err(|_| Error::out_of_memory(bytes))?;
+        memory.resize(lanes * pitch, value);
+        Ok(Packed { memory, pitch })
+    }
+
+    fn lane(&mut self, lane: usize, n: usize) -> &mut [T] {
+        &mut self.memory[lane * self.pitch..][..n]
+    }
+
+    /// Columns `first..first + count` of a matrix of rows of `inner` elements become lanes.
+    fn gather(&mut self, matrix: &[T], inner: usize, first: usize, count: usize) {
+        for (tile, rows) in matrix.chunks(TILE * inner).enumerate() {
+            let height = rows.len() / inner;
+            let rows: [&[T]; TILE] = std::array::from_fn(|r| {
+                let row = r.min(height - 1) * inner;
+                &rows[row + first..][..count]
+            });
+            for lane in 0..count {
+                let to = &mut self.memory[lane * self.pitch + tile * TILE..][..height];
+                for (to, row) in to.iter_mut().zip(rows) {
+                    *to = row[lane];
+                }
             }
         }
     }
 
-    /// The rows of a matrix, a few at a time.
-    fn rows(&mut self, input: &View<'_, A>, mut output: ViewMut<'_, B>) -> Result<()> {
-        let count = input.shape()[0];
-        let mut first = 0;
-        while first < count {
-            let lanes = self.lanes.min(count - first);
-            let (here, rest) = output.split_at(0, lanes)?;
-            self.some(&input.narrow(0, first, first + lanes)?, here);
-            output = rest;
-            first += lanes;
-        }
-        Ok(())
-    }
-
-    /// As many rows as there is room for.
-    fn some(&mut self, input: &View<'_, A>, mut output: ViewMut<'_, B>) {
-        let lanes = input.shape()[0];
-        let packed = &mut self.packed[..lanes * self.n];
-        pack(input, packed, self.n, self.zero);
-        if let Some(results) = output.as_slice_mut() {
-            (self.transform)(packed, results);
-            return;
-        }
-        let results = &mut self.results[..lanes * self.width];
-        (self.transform)(packed, results);
-        unpack(results, self.width, output);
-    }
-}
-
-/// The rows of `input`, each followed by zeros up to `n` elements.
-fn pack<A: Copy>(input: &View<'_, A>, packed: &mut [A], n: usize, zero: A) {
-    let used = input.shape()[1];
-    if used < n {
-        packed.chunks_exact_mut(n).for_each(|lane| lane[used..].fill(zero));
-    }
-    if side_by_side(input.strides()) {
-        // Across the lanes, as they lie in memory.
-        let (mut lane, mut at) = (0, 0);
-        input.transpose().iter().for_each(|&x| {
-            packed[lane * n + at] = x;
-            lane += 1;
-            if lane == input.shape()[0] {
-                (lane, at) = (0, at + 1);
+    /// Lanes become columns `first..first + count` of a matrix of rows of `inner` elements.
+    fn scatter(&self, matrix: &mut [T], inner: usize, first: usize, count: usize) {
+        for (tile, rows) in matrix.chunks_mut(TILE * inner).enumerate() {
+            for (r, row) in rows.chunks_exact_mut(inner).enumerate() {
+                let from = &self.memory[tile * TILE + r..];
+                for (to, x) in row[first..][..count].iter_mut().zip(from.iter().step_by(self.pitch)) {
+                    *to = *x;
+                }
             }
-        });
-        return;
-    }
-    for (lane, packed) in input.axis_iter(0).into_iter().flatten().zip(packed.chunks_exact_mut(n)) {
-        match lane.as_slice() {
-            Some(lane) => packed[..used].copy_from_slice(lane),
-            None => lane.iter().zip(packed).for_each(|(&x, to)| *to = x),
         }
     }
-}
-
-/// The other way round.
-fn unpack<B: Copy>(results: &[B], width: usize, output: ViewMut<'_, B>) {
-    if side_by_side(output.strides()) {
-        let lanes = output.shape()[0];
-        let (mut lane, mut at) = (0, 0);
-        output.transpose().into_iter().for_each(|to| {
-            *to = results[lane * width + at];
-            lane += 1;
-            if lane == lanes {
-                (lane, at) = (0, at + 1);
-            }
-        });
-        return;
-    }
-    output.into_iter().zip(results).for_each(|(to, &x)| *to = x);
-}
-
-/// Whether elements of neighbouring lanes are closer than those of a lane.
-fn side_by_side(strides: &[isize]) -> bool {
-    strides[0].unsigned_abs() < strides[1].unsigned_abs()
 }

@@ -22,8 +22,8 @@ const MOST_POINTS: usize = 1 << 22;
 pub trait FftFloat: Float + sealed::Spectrum {}
 impl<T: Float + sealed::Spectrum> FftFloat for T {}
 
-/// Transforms packed lanes, one after the other, and may destroy what it reads. Holds its plan and scratch memory.
-pub(crate) type Transform<A, B> = Box<dyn FnMut(&mut [A], &mut [B])>;
+/// Transforms packed lanes, one after the other. Holds its plan and scratch memory.
+pub(crate) type Transform<A, B> = Box<dyn FnMut(&[A], &mut [B])>;
 
 pub(crate) mod sealed {
     use super::*;
@@ -73,31 +73,36 @@ fn complex<T: FftNum>(
         Direction::Forward => FftPlanner::new().plan_fft_forward(n),
         Direction::Inverse => FftPlanner::new().plan_fft_inverse(n),
     });
-    let mut scratch = vec![Complex::new(T::zero(), T::zero()); plan.get_outofplace_scratch_len()];
-    Box::new(move |input, output| plan.process_outofplace_with_scratch(input, output, &mut scratch))
+    let mut scratch = vec![Complex::new(T::zero(), T::zero()); plan.get_immutable_scratch_len()];
+    Box::new(move |input, output| plan.process_immutable_with_scratch(input, output, &mut scratch))
 }
 
 fn to_complex<T: FftNum>(plans: &Recent<usize, dyn RealToComplex<T>>, n: usize) -> Transform<T, Complex<T>> {
     let plan = plans.get(n, n, || RealFftPlanner::new().plan_fft_forward(n));
-    let mut scratch = plan.make_scratch_vec();
+    // `realfft` destroys what it reads.
+    let (mut lane, mut scratch) = (plan.make_input_vec(), plan.make_scratch_vec());
     Box::new(move |input, output| {
-        for (input, output) in input.chunks_exact_mut(n).zip(output.chunks_exact_mut(n / 2 + 1)) {
-            plan.process_with_scratch(input, output, &mut scratch).expect("lengths are those of the plan");
+        for (input, output) in input.chunks_exact(n).zip(output.chunks_exact_mut(n / 2 + 1)) {
+            lane.copy_from_slice(input);
+            plan.process_with_scratch(&mut lane, output, &mut scratch)
+                .expect("lengths are those of the plan");
         }
     })
 }
 
 fn to_real<T: FftNum>(plans: &Recent<usize, dyn ComplexToReal<T>>, n: usize) -> Transform<Complex<T>, T> {
     let plan = plans.get(n, n, || RealFftPlanner::new().plan_fft_inverse(n));
-    let mut scratch = plan.make_scratch_vec();
+    let (mut lane, mut scratch) = (plan.make_input_vec(), plan.make_scratch_vec());
     Box::new(move |input, output| {
-        for (input, output) in input.chunks_exact_mut(n / 2 + 1).zip(output.chunks_exact_mut(n)) {
+        for (input, output) in input.chunks_exact(n / 2 + 1).zip(output.chunks_exact_mut(n)) {
+            lane.copy_from_slice(input);
             // What no real signal has; `realfft` would refuse it.
-            input[0].im = T::zero();
+            lane[0].im = T::zero();
             if n.is_multiple_of(2) {
-                input[n / 2].im = T::zero();
+                lane[n / 2].im = T::zero();
             }
-            plan.process_with_scratch(input, output, &mut scratch).expect("lengths are those of the plan");
+            plan.process_with_scratch(&mut lane, output, &mut scratch)
+                .expect("lengths are those of the plan");
         }
     })
 }

@@ -89,9 +89,8 @@ pub fn rfft<T: FftFloat>(a: &View<'_, T>, options: Options) -> Result<Storage<Co
     }
     let mut transform = T::to_complex(n);
     let scale = options.scale(Direction::Forward, n);
-    let from = axis as isize;
-    let output = out.view_mut()?.move_axis(from, -1)?;
-    lanes::transform(a.move_axis(from, -1)?, (n, T::ZERO), output, zero(), |input, output| {
+    let output = out.view_mut()?.into_slice().expect("a result is contiguous");
+    lanes::transform(a, axis, (n, T::ZERO), output, (n / 2 + 1, zero()), |input, output| {
         transform(input, output);
         scale_complex(output, scale);
     })?;
@@ -129,9 +128,8 @@ pub fn irfft<T: FftFloat>(a: &View<'_, Complex<T>>, options: Options) -> Result<
     }
     let mut transform = T::to_real(n);
     let scale = options.scale(Direction::Inverse, n);
-    let from = axis as isize;
-    let output = out.view_mut()?.move_axis(from, -1)?;
-    lanes::transform(a.move_axis(from, -1)?, (n / 2 + 1, zero()), output, T::ZERO, |input, output| {
+    let output = out.view_mut()?.into_slice().expect("a result is contiguous");
+    lanes::transform(a, axis, (n / 2 + 1, zero()), output, (n, T::ZERO), |input, output| {
         transform(input, output);
         if let Some(scale) = scale {
             output.iter_mut().for_each(|x| *x = *x * scale);
@@ -152,9 +150,8 @@ fn complex<T: FftFloat>(
     }
     let mut transform = T::complex(direction, n);
     let scale = options.scale(direction, n);
-    let from = axis as isize;
-    let output = out.view_mut()?.move_axis(from, -1)?;
-    lanes::transform(a.move_axis(from, -1)?, (n, zero()), output, zero(), |input, output| {
+    let output = out.view_mut()?.into_slice().expect("a result is contiguous");
+    lanes::transform(a, axis, (n, zero()), output, (n, zero()), |input, output| {
         transform(input, output);
         scale_complex(output, scale);
     })?;
