@@ -20,6 +20,7 @@ pub mod logic;
 pub mod math;
 pub mod ops;
 pub mod plain;
+pub mod random;
 pub mod reg;
 pub mod scalar;
 pub mod scan;
