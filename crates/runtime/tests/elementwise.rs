@@ -7,7 +7,8 @@ use isonum_runtime::{backend, threads};
 
 /// An array of small integers that are not symmetric in any way.
 fn numbers<T: Number>(shape: &[usize]) -> Storage<T> {
-    Storage::from_fn(shape, |i| num_traits::NumCast::from(((i * 7 + i / 13) % 101) as i8 - 50).unwrap()).unwrap()
+    Storage::from_fn(shape, |i| num_traits::NumCast::from(((i * 7 + i / 13) % 101) as i8 - 50).unwrap())
+        .unwrap()
 }
 
 /// Arrays of `shape` with all kinds of strides: contiguous, Fortran order, steps, reversed, permuted, repeated.
@@ -134,7 +135,10 @@ fn broadcasting_is_two_sided_and_refuses_what_does_not_fit() {
     assert_eq!(sum.shape(), [4, 5, 3]);
     for (i, x) in sum.iter().enumerate() {
         let (p, q, r) = (i / 15, i / 3 % 5, i % 3);
-        let (x_a, x_b) = (a.view().at(&[p as isize, 0, r as isize]).copied().unwrap(), b.view().iter().nth(q).copied().unwrap());
+        let (x_a, x_b) = (
+            a.view().at(&[p as isize, 0, r as isize]).copied().unwrap(),
+            b.view().iter().nth(q).copied().unwrap(),
+        );
         assert_eq!(*x, x_a + x_b);
     }
     let c = numbers::<f64>(&[2]);
@@ -229,7 +233,10 @@ fn same_bits_on_every_backend_and_any_number_of_threads() {
                     let before = threads::tasks();
                     let got = threads::with(n, || backend::with(backend::by_name(name).unwrap(), run));
                     assert!(n == 1 || threads::tasks() > before, "was split");
-                    assert!(got.iter().zip(&reference).all(|(a, b)| a.to_bits() == b.to_bits()), "{name} {n}");
+                    assert!(
+                        got.iter().zip(&reference).all(|(a, b)| a.to_bits() == b.to_bits()),
+                        "{name} {n}"
+                    );
                 }
             }
         }
