@@ -10,7 +10,6 @@
 //! lanes, `bool` as bytes, `complex` element by element in loops that the compiler vectorises.
 
 use isonum_core::DType;
-use isonum_core::operand::{Grid, Out};
 
 /// A backend whose kernels are stamped for a token.
 pub trait Stamp {
@@ -25,29 +24,6 @@ pub trait Stamp {
 #[inline(never)]
 pub fn unsupported(operation: &str, dtype: DType) -> ! {
     panic!("{operation} is not defined for elements of {dtype}")
-}
-
-/// A grid of elements as a grid of their bits.
-///
-/// # Safety
-/// `U` has the size of `T`, and every bit pattern of `T` is one of `U`. Where `U` has the larger alignment, elements
-/// are read and written as ones that are not aligned.
-#[inline(always)]
-pub unsafe fn grid_bits<'a, T, U>(x: Grid<'a, T>) -> Grid<'a, U> {
-    let ((rows, len), (row_stride, stride)) = (x.dim(), x.strides());
-    // SAFETY: the same elements; the caller's for the types.
-    unsafe { Grid::from_raw(x.pointer().cast(), rows, len, row_stride, stride) }
-}
-
-/// An output as one of its elements' bits.
-///
-/// # Safety
-/// As for [`grid_bits`], and only bit patterns of `T` are written.
-#[inline(always)]
-pub unsafe fn out_bits<'o, T: Copy, U: Copy>(mut out: Out<'o, T>) -> Out<'o, U> {
-    let (rows, len, (row_stride, stride)) = (out.rows(), out.len(), out.strides());
-    // SAFETY: the same elements; the caller's for the types.
-    unsafe { Out::from_raw_grid(out.pointer(0).cast(), rows, len, row_stride, stride) }
 }
 
 /// `$yes` where the class of an operation holds the kind of an element type, else `$no`.
@@ -252,11 +228,7 @@ macro_rules! shared_kernels {
 
         fn copy<'o>(&self, x: Grid<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
             $crate::enter!($attr; self; fn copy<'o>(isa: $token, x: Grid<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
-                // SAFETY: elements of the same size; what is written are bits of elements.
-                let (x, out) = unsafe {
-                    ($crate::backend::grid_bits::<$t, $bits>(x), $crate::backend::out_bits::<$t, $bits>(out))
-                };
-                $crate::copy::copy(isa, x, out)
+                $crate::copy::copy::<$t, $bits, $token>(isa, x, out)
             })
         }
 

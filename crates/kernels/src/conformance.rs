@@ -18,6 +18,7 @@ use isonum_core::Element;
 use std::array::from_fn;
 use std::fmt::Debug;
 
+mod copy;
 mod inputs;
 mod transpose;
 
@@ -45,6 +46,7 @@ pub fn check<S: Isa>(isa: S) {
     float::<f64, S>(isa);
     conversions(isa);
     transpose::check(isa);
+    copy::check(isa);
 }
 
 /// Methods of both tokens, by name: `agree!(isa, Trait, Nan::Kept, &inputs, (a b): add sub);`
