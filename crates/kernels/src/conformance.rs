@@ -11,13 +11,15 @@
 //! The suite calls the methods outside of a function that has the instruction set enabled. That is correct but
 //! slow: the intrinsics stay calls, and vectors travel through memory, as Rust's own calling convention does it.
 
+mod random;
+
 use crate::scalar::Scalar;
 use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token};
 use isonum_core::Element;
 use std::array::from_fn;
 use std::fmt::Debug;
 
-/// Compares every method of the token with [`Scalar`].
+/// Compares every method of the token with [`Scalar`], and the random numbers made with them.
 ///
 /// # Panics
 /// At the first difference, with method, type, lane and inputs.
@@ -38,6 +40,7 @@ pub fn check<S: Isa>(isa: S) {
     float::<f32, S>(isa);
     float::<f64, S>(isa);
     conversions(isa);
+    random::check(isa);
 }
 
 /// Methods of both tokens, by name: `agree!(isa, Trait, Nan::Kept, &inputs, (a b): add sub);`
