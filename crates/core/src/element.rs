@@ -71,7 +71,16 @@ impl fmt::Display for DType {
 
 /// A type that arrays can hold: `f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool Complex32 Complex64`.
 pub trait Element:
-    sealed::Sealed + Copy + PartialEq + Default + fmt::Debug + fmt::Display + Send + Sync + 'static
+    sealed::Sealed
+    + crate::ArrayLike<Self>
+    + Copy
+    + PartialEq
+    + Default
+    + fmt::Debug
+    + fmt::Display
+    + Send
+    + Sync
+    + 'static
 {
     /// The type as a value.
     const DTYPE: DType;

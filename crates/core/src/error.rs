@@ -208,6 +208,12 @@ pub enum ErrorKind {
         /// What is wrong.
         message: String,
     },
+    /// An integer divided by zero.
+    #[error("{operation}: division of an integer by zero")]
+    DivisionByZero {
+        /// The operation.
+        operation: &'static str,
+    },
     /// There is no backend of this name here.
     #[error("backend {name:?} is not available: choose from {}", available.join(", "))]
     BackendUnavailable {
@@ -317,6 +323,8 @@ constructors! {
     /// [`ErrorKind::Format`].
     format(format: &'static str, message: impl Into<String>) =>
         Kind::Format { format, message: message.into() };
+    /// [`ErrorKind::DivisionByZero`].
+    division_by_zero(operation: &'static str) => Kind::DivisionByZero { operation };
     /// [`ErrorKind::BackendUnavailable`].
     backend_unavailable(name: &str, available: &[&str]) => Kind::BackendUnavailable {
         name: name.into(),
@@ -466,6 +474,7 @@ mod tests {
             (Error::dtype_mismatch("load", DType::F64, DType::F32), "load: expected float64, found float32"),
             (Error::invalid_argument("ddof", "must be below 3, found 4"), "ddof: must be below 3, found 4"),
             (Error::format("npy", "the header ends early"), "npy: the header ends early"),
+            (Error::division_by_zero("fmod"), "fmod: division of an integer by zero"),
             (std::io::Error::other("disk full").into(), "disk full"),
             (
                 Error::backend_unavailable("avx9", &["avx2", "scalar"]),

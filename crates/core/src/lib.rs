@@ -8,6 +8,7 @@ pub mod array_like;
 pub mod axes;
 pub mod backend;
 pub mod buffer;
+pub mod bytes;
 pub mod dims;
 pub mod element;
 pub mod error;
@@ -20,7 +21,7 @@ pub mod slice;
 pub mod storage;
 pub mod view;
 
-pub use array_like::ArrayLike;
+pub use array_like::{ArrayLike, Given};
 pub use axes::{Axes, IntoAxes};
 pub use backend::{Backend, Kernels};
 pub use buffer::Buffer;

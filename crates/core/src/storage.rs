@@ -57,7 +57,7 @@ impl<T: Copy> Uninit<T> {
     /// If the layout has gaps, repeats or negative strides, or there is no memory for it.
     #[inline]
     pub fn new(layout: Layout) -> Result<Uninit<T>> {
-        if !layout.is_dense() {
+        if !layout.is_standard() && !layout.is_dense() {
             return Err(Error::invalid_argument("layout", "must be dense"));
         }
         Ok(Uninit { buffer: Buffer::uninit(layout.len())?, layout })

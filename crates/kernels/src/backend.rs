@@ -12,6 +12,14 @@
 use isonum_core::DType;
 use isonum_core::operand::{Grid, Out};
 
+/// A backend whose kernels are stamped for a token.
+pub trait Stamp {
+    /// The token.
+    type Token;
+    /// The token of this backend.
+    fn token(&self) -> Self::Token;
+}
+
 /// The panic of an operation that an element type does not have.
 #[cold]
 #[inline(never)]
@@ -22,7 +30,8 @@ pub fn unsupported(operation: &str, dtype: DType) -> ! {
 /// A grid of elements as a grid of their bits.
 ///
 /// # Safety
-/// `U` has the size and at most the alignment of `T`, and every bit pattern of `T` is one of `U`.
+/// `U` has the size of `T`, and every bit pattern of `T` is one of `U`. Where `U` has the larger alignment, elements
+/// are read and written as ones that are not aligned.
 #[inline(always)]
 pub unsafe fn grid_bits<'a, T, U>(x: Grid<'a, T>) -> Grid<'a, U> {
     let ((rows, len), (row_stride, stride)) = (x.dim(), x.strides());
@@ -87,26 +96,35 @@ macro_rules! if_supported {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! elementwise_arms {
-    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, ($($operand:ident),*), $out:expr]
+    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, $operands:tt, $out:expr]
         $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
           input ($low:literal, $high:literal), $line:literal;)*) => {
         match $op {
             $($crate::core::registry::$family::$variant => $crate::if_supported!($class $kind, {
-                #[$attr]
-                fn $name<'o>(
-                    isa: $token,
-                    $($operand: $crate::core::operand::Operand<'_, $t>,)*
-                    out: $crate::core::operand::Out<'o, $t>,
-                ) -> $crate::core::operand::Filled<'o> {
-                    <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
-                }
-                // SAFETY: the token proves the instruction set.
-                unsafe { $name($isa, $($operand,)* $out) }
+                $crate::elementwise_arm!($attr, $token, $t, $kernel $variant $name, $isa, $operands, $out)
             }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
             #[allow(unreachable_patterns)]
             op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
         }
     };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! elementwise_arm {
+    ($attr:meta, $token:ty, $t:ty, $kernel:ident $variant:ident $name:ident, $isa:expr, ($($operand:ident),*), $out:expr) => {{
+        #[$attr]
+        fn $name<'o>(
+            isa: $token,
+            $($operand: $crate::core::operand::Operand<'_, $t>,)*
+            out: $crate::core::operand::Out<'o, $t>,
+        ) -> $crate::core::operand::Filled<'o> {
+            <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
+        }
+        // SAFETY: the token proves the instruction set.
+        #[allow(unused_unsafe)]
+        unsafe { $name($isa, $($operand,)* $out) }
+    }};
 }
 
 /// One arm for each comparison.
@@ -172,7 +190,7 @@ macro_rules! enter {
         fn $name<$($life),*>($isa: $token, $($arg: $ty),*) $(-> $ret)? $body
         // SAFETY: the token proves the instruction set.
         #[allow(unused_unsafe)]
-        unsafe { $name(*$self, $($value),*) }
+        unsafe { $name($crate::backend::Stamp::token($self), $($value),*) }
     }};
 }
 
@@ -187,8 +205,8 @@ macro_rules! shared_kernels {
 
         fn unary<'o>(&self, op: Unary, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
             $crate::core::unary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Unary UnaryKernel, *self, op, (x), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Unary UnaryKernel, $crate::backend::Stamp::token(self), op, (x), out
             )
         }
 
@@ -200,8 +218,8 @@ macro_rules! shared_kernels {
             out: Out<'o, $t>,
         ) -> Filled<'o> {
             $crate::core::binary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Binary BinaryKernel, *self, op, (a, b), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Binary BinaryKernel, $crate::backend::Stamp::token(self), op, (a, b), out
             )
         }
 
@@ -214,8 +232,8 @@ macro_rules! shared_kernels {
             out: Out<'o, $t>,
         ) -> Filled<'o> {
             $crate::core::ternary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Ternary TernaryKernel, *self, op, (a, b, c), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Ternary TernaryKernel, $crate::backend::Stamp::token(self), op, (a, b, c), out
             )
         }
 
@@ -227,8 +245,8 @@ macro_rules! shared_kernels {
             out: Out<'o, bool>,
         ) -> Filled<'o> {
             $crate::core::compare_operations!(
-                $crate::compare_arms,
-                $attr, $token, $kind $t, *self, op, (a, b), out
+                [$crate::compare_arms],
+                $attr, $token, $kind $t, $crate::backend::Stamp::token(self), op, (a, b), out
             )
         }
 

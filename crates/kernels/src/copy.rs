@@ -1,6 +1,7 @@
 //! Copies between grids of any strides: packing, unpacking, reversing, transposing.
 //!
-//! Elements move as bits, so there is one instance for each size. Rows of neighbours go through `memcpy`;
+//! Elements move as bits, so there is one instance for each size, and no access asks for alignment (a `Complex32`
+//! moves as a `u64` and is aligned as an `f32`). Rows of neighbours go through `memcpy`;
 //! distances of −1 and 2 have loops that vectorise; a grid that is contiguous along the other axis is transposed
 //! in square tiles of registers.
 
@@ -57,20 +58,33 @@ unsafe fn copy_row<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_ste
     // SAFETY: the caller's: `len` elements at these distances.
     unsafe {
         match (from_step, to_step) {
-            (1, 1) => std::ptr::copy_nonoverlapping(from, to, len),
+            (1, 1) => {
+                let bytes = len * size_of::<T>();
+                std::ptr::copy_nonoverlapping(from.cast::<u8>(), to.cast::<u8>(), bytes)
+            }
             (-1, 1) => {
                 let first = from.offset(1 - len as isize);
-                (0..len).for_each(|i| *to.add(i) = *first.add(len - 1 - i));
+                (0..len).for_each(|i| put(to.add(i), first.add(len - 1 - i)));
             }
-            (2, 1) => (0..len).for_each(|i| *to.add(i) = *from.add(2 * i)),
-            (3, 1) => (0..len).for_each(|i| *to.add(i) = *from.add(3 * i)),
+            (2, 1) => (0..len).for_each(|i| put(to.add(i), from.add(2 * i))),
+            (3, 1) => (0..len).for_each(|i| put(to.add(i), from.add(3 * i))),
             (0, 1) => {
-                let x = *from;
-                (0..len).for_each(|i| *to.add(i) = x);
+                let x = from.read_unaligned();
+                (0..len).for_each(|i| to.add(i).write_unaligned(x));
             }
-            _ => (0..len as isize).for_each(|i| *to.offset(i * to_step) = *from.offset(i * from_step)),
+            _ => (0..len as isize).for_each(|i| put(to.offset(i * to_step), from.offset(i * from_step))),
         }
     }
+}
+
+/// One element.
+///
+/// # Safety
+/// `from` may be read and `to` written.
+#[inline(always)]
+pub unsafe fn put<T: Copy>(to: *mut T, from: *const T) {
+    // SAFETY: the caller's.
+    unsafe { to.write_unaligned(from.read_unaligned()) }
 }
 
 /// `to[r][i] = from[i][r]`: `rows` rows of the output, `to_row` apart; `len` rows of the input, `from_row` apart.
@@ -105,8 +119,8 @@ unsafe fn transpose<T: Copy, S: Transpose<T>>(
                     } else {
                         for k in 0..height {
                             for j in 0..width {
-                                *y.offset(k as isize * to_row + j as isize) =
-                                    *x.offset(j as isize * from_row + k as isize);
+                                let from = x.offset(j as isize * from_row + k as isize);
+                                put(y.offset(k as isize * to_row + j as isize), from);
                             }
                         }
                     }
@@ -131,7 +145,7 @@ macro_rules! plain_transpose {
                 for k in 0..8 {
                     for j in 0..8 {
                         // SAFETY: the caller's.
-                        unsafe { *to.offset(k * to_row + j) = *from.offset(j * from_row + k) };
+                        unsafe { $crate::copy::put(to.offset(k * to_row + j), from.offset(j * from_row + k)) };
                     }
                 }
             }

@@ -19,6 +19,8 @@ use std::mem::MaybeUninit;
 pub trait Combine<T: Lane, S: Simd<T>> {
     /// What does not change the other: −0 for sums, because +0 would change −0.
     const IDENTITY: T;
+    /// The result of no elements.
+    const EMPTY: T;
     /// The two together.
     fn combine(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
 }
@@ -32,11 +34,13 @@ macro_rules! combine {
     ($($t:ty: $zero:expr, $one:expr;)*) => {$(
         impl<S: Simd<$t>> Combine<$t, S> for Sum {
             const IDENTITY: $t = $zero;
+            const EMPTY: $t = 0 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a + b }
         }
         impl<S: Simd<$t>> Combine<$t, S> for Prod {
             const IDENTITY: $t = $one;
+            const EMPTY: $t = 1 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a * b }
         }
@@ -204,13 +208,16 @@ pub fn fold<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     let lanes = if let Input::Slice(x) = x
         && x.len() <= block_len::<T>()
     {
+        if x.is_empty() {
+            return [C::EMPTY; 2];
+        }
         block::<T, S, C, R>(isa, x)
     } else {
         let mut stack = Stack::<T, R>::new();
         blocks(x, |x| stack.push::<S, C>(isa, block::<T, S, C, R>(isa, x)));
         match stack.finish::<S, C>(isa) {
             Some(lanes) => lanes,
-            None => [Reg::splat(isa, C::IDENTITY); R],
+            None => return [C::EMPTY; 2],
         }
     };
     let a = fold_lanes::<T, S, C, R>(isa, lanes, keep);

@@ -6,6 +6,8 @@
 #[doc(hidden)]
 pub use isonum_core as core;
 
+#[doc(hidden)]
+pub mod agreement;
 pub mod backend;
 pub mod cast;
 pub mod complex;
@@ -22,6 +24,7 @@ pub mod ops;
 pub mod plain;
 pub mod random;
 pub mod reg;
+mod samples;
 pub mod scalar;
 pub mod scan;
 pub mod simd;

@@ -86,6 +86,7 @@ pub fn compare<'o, T: Element, F: Fn(T, T) -> bool + Copy>(
     let (rows, len) = (out.rows(), out.len());
     check_operand(&a, rows, len);
     check_operand(&b, rows, len);
+    check_fits(out.is_rows(), rows, len);
     for r in 0..rows {
         let to = out.pointer(r);
         let ((x, dx), (y, dy)) = (step(&a, r), step(&b, r));

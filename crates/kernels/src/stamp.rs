@@ -4,24 +4,24 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! kernels {
-    ($attr:meta, $token:ty, float $t:ty, $bits:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, float $t:ty, $bits:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, float $t, bits $bits);
             $crate::lane_kernels!($attr, $token, $t);
             $crate::float_kernels!($attr, $token, $t);
             $crate::deviation_kernels!($attr, $token, $t);
         }
     };
-    ($attr:meta, $token:ty, int $t:ty, $bits:ty, $wide:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, int $t:ty, $bits:ty, $wide:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, int $t, bits $bits);
             $crate::lane_kernels!($attr, $token, $t);
             $crate::wide_kernels!($attr, $token, $t, $wide);
             $crate::deviation_kernels!($attr, $token, $t);
         }
     };
-    ($attr:meta, $token:ty, bool) => {
-        impl Kernels<bool> for $token {
+    ($attr:meta, $backend:ty, $token:ty, bool) => {
+        impl Kernels<bool> for $backend {
             $crate::shared_kernels!($attr, $token, bool bool, bits u8);
             $crate::wide_kernels!($attr, $token, bool, i64);
 
@@ -90,8 +90,8 @@ macro_rules! kernels {
             }
         }
     };
-    ($attr:meta, $token:ty, complex $t:ty, $bits:ty, $part:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, complex $t:ty, $bits:ty, $part:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, complex $t, bits $bits);
 
             fn select<'o>(
@@ -205,14 +205,14 @@ macro_rules! kernels {
 /// attribute that does nothing, such as `#[inline(never)]`.
 #[macro_export]
 macro_rules! backend {
-    (#[$attr:meta] $token:ty, $name:expr) => {
+    (#[$attr:meta] $backend:ty, $token:ty, $name:expr) => {
         const _: () = {
             use $crate::core::backend::{Extremum, Fold};
             use $crate::core::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
             use $crate::core::registry::{Binary, Compare, Ternary, Unary};
             use $crate::core::{Backend, Complex32, Complex64, Kernels};
 
-            impl Backend for $token {
+            impl Backend for $backend {
                 fn name(&self) -> &str {
                     $name
                 }
@@ -223,19 +223,19 @@ macro_rules! backend {
                     u8 u8, u16 u16, u32 u32, u64 u64, bool bool, c32 Complex32, c64 Complex64);
             }
 
-            $crate::kernels!($attr, $token, float f32, u32);
-            $crate::kernels!($attr, $token, float f64, u64);
-            $crate::kernels!($attr, $token, int i8, u8, i64);
-            $crate::kernels!($attr, $token, int i16, u16, i64);
-            $crate::kernels!($attr, $token, int i32, u32, i64);
-            $crate::kernels!($attr, $token, int i64, u64, i64);
-            $crate::kernels!($attr, $token, int u8, u8, u64);
-            $crate::kernels!($attr, $token, int u16, u16, u64);
-            $crate::kernels!($attr, $token, int u32, u32, u64);
-            $crate::kernels!($attr, $token, int u64, u64, u64);
-            $crate::kernels!($attr, $token, bool);
-            $crate::kernels!($attr, $token, complex Complex32, u64, f32);
-            $crate::kernels!($attr, $token, complex Complex64, [u64; 2], f64);
+            $crate::kernels!($attr, $backend, $token, float f32, u32);
+            $crate::kernels!($attr, $backend, $token, float f64, u64);
+            $crate::kernels!($attr, $backend, $token, int i8, u8, i64);
+            $crate::kernels!($attr, $backend, $token, int i16, u16, i64);
+            $crate::kernels!($attr, $backend, $token, int i32, u32, i64);
+            $crate::kernels!($attr, $backend, $token, int i64, u64, i64);
+            $crate::kernels!($attr, $backend, $token, int u8, u8, u64);
+            $crate::kernels!($attr, $backend, $token, int u16, u16, u64);
+            $crate::kernels!($attr, $backend, $token, int u32, u32, u64);
+            $crate::kernels!($attr, $backend, $token, int u64, u64, u64);
+            $crate::kernels!($attr, $backend, $token, bool);
+            $crate::kernels!($attr, $backend, $token, complex Complex32, u64, f32);
+            $crate::kernels!($attr, $backend, $token, complex Complex64, [u64; 2], f64);
         };
     };
     (@accessors $($method:ident $t:ty),*) => {
