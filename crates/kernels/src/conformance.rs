@@ -20,11 +20,12 @@ use std::fmt::Debug;
 
 mod copy;
 mod inputs;
+mod random;
 mod transpose;
 
 use inputs::{PADDING, RANDOM, padded, pairs, singles, specials};
 
-/// Compares every method of the token with [`Scalar`].
+/// Compares every method of the token with [`Scalar`], and the random numbers made with them.
 ///
 /// # Panics
 /// At the first difference, with method, type, lane and inputs.
@@ -47,6 +48,7 @@ pub fn check<S: Isa>(isa: S) {
     conversions(isa);
     transpose::check(isa);
     copy::check(isa);
+    random::check(isa);
 }
 
 /// Methods of both tokens, by name: `agree!(isa, Trait, Nan::Kept, &inputs, (a b): add sub);`

@@ -1,7 +1,7 @@
 //! One product of two matrices: the description of where they lie, and who computes it for which type.
 //!
 //! `f32`, `f64` and complex matrices go to the crate `matrixmultiply`; integers and `bool`, vectors, and matrices
-//! too small to be worth its preparations go to [`plain`](crate::plain).
+//! too small to be worth its preparations go to [`plain`].
 
 use crate::plain::{self, Arithmetic};
 use isonum_core::{Complex32, Complex64};
