@@ -324,6 +324,17 @@ impl<T> Storage<T> {
         self.layout.is_contiguous().then(|| unsafe { std::slice::from_raw_parts(self.as_ptr(), self.len()) })
     }
 
+    /// The element at `index`, negative positions counted from the end.
+    ///
+    /// # Errors
+    /// If there are not as many indices as axes, or one is out of bounds.
+    #[inline]
+    pub fn at(&self, index: &[isize]) -> Result<&T> {
+        let offset = self.layout.offset_of(index)?;
+        // SAFETY: the index is in bounds, so this is an element, and nobody writes while this is borrowed.
+        Ok(unsafe { self.data.offset(offset).as_ref() })
+    }
+
     /// The elements in C order.
     pub fn iter(&self) -> Iter<'_, T> {
         self.view().into_iter()

@@ -1,8 +1,8 @@
 //! Copies between grids of all kinds, which hold most of what tiles are for: where each element goes, and that
 //! nothing else is written.
 
-use super::inputs::Random;
 use crate::copy::copy;
+use crate::samples::Random;
 use crate::simd::{Isa, Transpose};
 use isonum_core::operand::{Grid, Out};
 use isonum_core::{Complex32, Complex64, Element};

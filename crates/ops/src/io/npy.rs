@@ -9,6 +9,7 @@ mod tests;
 
 pub use header::NpyHeader;
 
+use crate::{Array, ArrayLike};
 use isonum_core::bytes::{FromBytes, as_bytes, reserve};
 use isonum_core::{Element, Error, ErrorKind, Result, Storage, View};
 use std::fs::File;
@@ -32,18 +33,17 @@ const LARGE: usize = 4 << 20;
 ///
 /// ```
 /// use isonum::io::{load_npy, save_npy};
-/// use isonum_core::View;
 ///
 /// let path = std::env::temp_dir().join("isonum-load-npy-example.npy");
-/// save_npy(&path, &View::from_shape(&[1.5, 2.0, 3.0, 4.0], &[2, 2])?)?;
-/// assert_eq!(load_npy::<f64>(&path)?.shape(), [2, 2]);
+/// save_npy(&path, [[1.5, 2.0], [3.0, 4.0]])?;
+/// assert_eq!(load_npy::<f64>(&path)?, [[1.5, 2.0], [3.0, 4.0]]);
 /// let error = load_npy::<f32>(&path).unwrap_err();
 /// assert_eq!(error.to_string(), "load_npy: expected float32, found float64");
 /// # std::fs::remove_file(path)?;
-/// # Ok::<_, isonum_core::Error>(())
+/// # Ok::<_, isonum::Error>(())
 /// ```
 #[doc(alias = "load")]
-pub fn load_npy<T: Element>(path: impl AsRef<Path>) -> Result<Storage<T>> {
+pub fn load_npy<T: Element>(path: impl AsRef<Path>) -> Result<Array<T>> {
     let path = path.as_ref();
     let load = || {
         let mut file = File::open(path)?;
@@ -55,7 +55,7 @@ pub fn load_npy<T: Element>(path: impl AsRef<Path>) -> Result<Storage<T>> {
         if trusted {
             check_size(&header, metadata.len())?;
         }
-        read_elements(file, &header, trusted)
+        read_elements(file, &header, trusted).map(Array)
     };
     load().map_err(|error| in_file(path, error))
 }
@@ -80,21 +80,20 @@ pub fn npy_header(path: impl AsRef<Path>) -> Result<NpyHeader> {
 ///
 /// ```
 /// use isonum::io::{read_npy, write_npy};
-/// use isonum_core::View;
 ///
 /// let mut bytes = Vec::new();
-/// write_npy(&mut bytes, &View::from_slice(&[1u8, 2, 3]))?;
-/// write_npy(&mut bytes, &View::from_slice(&[true, false]))?;
+/// write_npy(&mut bytes, [1u8, 2, 3])?;
+/// write_npy(&mut bytes, [true, false])?;
 ///
 /// let mut reader = &bytes[..];
-/// assert_eq!(read_npy::<u8>(&mut reader)?.as_slice(), Some(&[1, 2, 3][..]));
-/// assert_eq!(read_npy::<bool>(&mut reader)?.as_slice(), Some(&[true, false][..]));
-/// # Ok::<_, isonum_core::Error>(())
+/// assert_eq!(read_npy::<u8>(&mut reader)?, [1, 2, 3]);
+/// assert_eq!(read_npy::<bool>(&mut reader)?, [true, false]);
+/// # Ok::<_, isonum::Error>(())
 /// ```
-pub fn read_npy<T: Element>(mut reader: impl Read) -> Result<Storage<T>> {
+pub fn read_npy<T: Element>(mut reader: impl Read) -> Result<Array<T>> {
     let header = NpyHeader::read(&mut reader)?;
     expect_dtype::<T>("read_npy", &header)?;
-    read_elements(reader, &header, false)
+    read_elements(reader, &header, false).map(Array)
 }
 
 /// Writes an array to a new `.npy` file at `path`, over any that is there.
@@ -106,15 +105,15 @@ pub fn read_npy<T: Element>(mut reader: impl Read) -> Result<Storage<T>> {
 /// # Errors
 /// If the file cannot be written, or the array has thousands of axes.
 #[doc(alias = "save")]
-pub fn save_npy<T: Element>(path: impl AsRef<Path>, view: &View<'_, T>) -> Result<()> {
-    let path = path.as_ref();
+pub fn save_npy<T: Element>(path: impl AsRef<Path>, array: impl ArrayLike<T>) -> Result<()> {
+    let (path, view) = (path.as_ref(), array.view());
     let save = || {
         let file = File::create(path)?;
         let len = view.len().saturating_mul(size_of::<T>());
         if len >= LARGE {
             reserve(&file, len as u64);
         }
-        write_npy(file, view)
+        write_view(file, &view)
     };
     save().map_err(|error| in_file(path, error))
 }
@@ -123,7 +122,11 @@ pub fn save_npy<T: Element>(path: impl AsRef<Path>, view: &View<'_, T>) -> Resul
 ///
 /// # Errors
 /// If writing fails, or the array has thousands of axes.
-pub fn write_npy<T: Element>(mut writer: impl Write, view: &View<'_, T>) -> Result<()> {
+pub fn write_npy<T: Element>(writer: impl Write, array: impl ArrayLike<T>) -> Result<()> {
+    write_view(writer, &array.view())
+}
+
+fn write_view<T: Element>(mut writer: impl Write, view: &View<'_, T>) -> Result<()> {
     let fortran_order = !view.layout().is_contiguous() && view.layout().is_fortran();
     writer.write_all(&header::encode(T::DTYPE, view.shape(), fortran_order)?)?;
     if let Some(elements) = view.as_slice() {

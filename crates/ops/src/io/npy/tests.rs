@@ -31,14 +31,14 @@ impl Drop for Temporary {
     }
 }
 
-fn written<T: Element>(view: &View<'_, T>) -> Vec<u8> {
+fn written<T: Element>(array: impl ArrayLike<T>) -> Vec<u8> {
     let mut bytes = Vec::new();
-    write_npy(&mut bytes, view).unwrap();
+    write_npy(&mut bytes, array).unwrap();
     bytes
 }
 
-fn elements<T: Element>(view: &View<'_, T>) -> Vec<u8> {
-    as_bytes(view.to_contiguous().unwrap().as_slice().unwrap()).to_vec()
+fn elements<T: Element>(array: impl ArrayLike<T>) -> Vec<u8> {
+    as_bytes(array.view().to_contiguous().unwrap().as_slice().unwrap()).to_vec()
 }
 
 /// A file of version 1.0 with this text for a header.
