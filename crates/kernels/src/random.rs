@@ -45,32 +45,36 @@ const LOW: u64 = 0xffff_ffff;
 const MULTIPLIERS: [u64; 2] = [0xd251_1f53, 0xcd9e_8d57];
 const STEPS: [u32; 2] = [0x9e37_79b9, 0xbb67_ae85];
 const ROUNDS: usize = 10;
+/// Registers of blocks computed at once: a round waits for its products, and another register's fill the time.
+const TOGETHER: usize = 2;
 
 /// The words of a block for each lane, in the lower halves of the lanes; the upper halves hold anything.
 type Words<S> = [Reg<u64, S>; 4];
 
-/// Philox 4×32-10 of a counter and a key. Upper halves of the counter's lanes do not matter.
+/// Philox 4×32-10 of counters and a key. Upper halves of the counters' lanes do not matter.
 #[inline(always)]
-fn philox<S: Isa>(mut x: Words<S>, mut key: [u32; 2]) -> Words<S> {
+fn philox<S: Isa, const N: usize>(mut x: [Words<S>; N], mut key: [u32; 2]) -> [Words<S>; N] {
     for _ in 0..ROUNDS {
-        // Both factors are below 2³²: a compiler that sees it multiplies 32-bit halves.
-        let low = x[0].with(LOW);
-        let first = (x[0] & low) * low.with(MULTIPLIERS[0]);
-        let second = (x[2] & low) * low.with(MULTIPLIERS[1]);
-        x = [
-            second.shr_const::<32>() ^ x[1] ^ low.with(key[0].into()),
-            second,
-            first.shr_const::<32>() ^ x[3] ^ low.with(key[1].into()),
-            first,
-        ];
+        for x in &mut x {
+            // Both factors are below 2³²: a compiler that sees it multiplies 32-bit halves.
+            let low = x[0].with(LOW);
+            let first = (x[0] & low) * low.with(MULTIPLIERS[0]);
+            let second = (x[2] & low) * low.with(MULTIPLIERS[1]);
+            *x = [
+                second.shr_const::<32>() ^ x[1] ^ low.with(key[0].into()),
+                second,
+                first.shr_const::<32>() ^ x[3] ^ low.with(key[1].into()),
+                first,
+            ];
+        }
         key = [key[0].wrapping_add(STEPS[0]), key[1].wrapping_add(STEPS[1])];
     }
     x
 }
 
-/// The words of as many blocks as there are lanes, from `block` on.
+/// The words of as many blocks as there are lanes, from `block` on, and of the next as many, `N` times.
 #[inline(always)]
-fn words<S: Isa>(isa: S, stream: Stream, block: u64) -> Words<S> {
+fn words<S: Isa, const N: usize>(isa: S, stream: Stream, block: u64) -> [Words<S>; N] {
     const { assert!(<S as Simd<u64>>::LANES <= MOST_LANES) };
     const COUNT: [u64; MOST_LANES] = {
         let mut count = [0; MOST_LANES];
@@ -83,10 +87,12 @@ fn words<S: Isa>(isa: S, stream: Stream, block: u64) -> Words<S> {
     };
     // SAFETY: a register has at most as many lanes, by the assertion.
     let lane = unsafe { Reg::load(isa, COUNT.as_ptr()) };
-    let block = lane + lane.with(block);
     let upper = [stream.number & LOW, stream.number >> 32].map(|word| lane.with(word));
-    let counter = [block, block.shr_const::<32>(), upper[0], upper[1]];
-    philox(counter, [stream.seed as u32, (stream.seed >> 32) as u32])
+    let counters = std::array::from_fn(|i| {
+        let block = lane + lane.with(block.wrapping_add((i * <S as Simd<u64>>::LANES) as u64));
+        [block, block.shr_const::<32>(), upper[0], upper[1]]
+    });
+    philox(counters, [stream.seed as u32, (stream.seed >> 32) as u32])
 }
 
 /// Two words as one number of 64 bits, the first in the lower half.
@@ -287,7 +293,16 @@ fn fill<S: Isa, D: Draw<S>>(isa: S, stream: Stream, position: u64, out: &mut [Ma
     let mut skip = (position % D::EACH as u64) as usize;
     let (mut done, len) = (0, out.len());
     while done < len {
-        let x = words(isa, stream, block);
+        if skip == 0 && len - done >= TOGETHER * group {
+            for x in words::<S, TOGETHER>(isa, stream, block) {
+                // SAFETY: room for all groups.
+                unsafe { D::write(x, out.as_mut_ptr().add(done).cast()) };
+                done += group;
+            }
+            block = block.wrapping_add((TOGETHER * blocks) as u64);
+            continue;
+        }
+        let [x] = words(isa, stream, block);
         if skip == 0 && len - done >= group {
             // SAFETY: room for a group.
             unsafe { D::write(x, out.as_mut_ptr().add(done).cast()) };
@@ -328,7 +343,7 @@ mod tests {
             let counter: [u32; 4] = counter;
             for dirt in [0, 0xdead_beef_0000_0000] {
                 let x = counter.map(|word| Reg::splat(Scalar, u64::from(word) | dirt));
-                assert_eq!(philox(x, key).map(|word| word.raw as u32), expected);
+                assert_eq!(philox([x], key)[0].map(|word| word.raw as u32), expected);
             }
         }
     }
