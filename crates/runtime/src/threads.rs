@@ -57,6 +57,12 @@ pub fn tasks() -> u64 {
     TASKS.get()
 }
 
+/// Whether work of `ns` nanoseconds is worth splitting.
+#[inline]
+pub(crate) fn pays(ns: f64) -> bool {
+    ns >= SERIAL_NS && count() > 1
+}
+
 /// Calls `f` with ranges that together are `0..len`, in parallel where `ns_each`, the estimated nanoseconds of
 /// one of them, makes that pay. Ranges begin at multiples of `align`.
 ///
