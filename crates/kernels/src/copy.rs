@@ -7,6 +7,7 @@
 use crate::simd::Transpose;
 use isonum_core::Element;
 use isonum_core::operand::{Filled, Grid, Out};
+use std::mem::MaybeUninit;
 
 /// `out = x`, element by element. `T` is how the elements travel: unsigned integers of their size.
 #[inline(always)]
@@ -28,7 +29,7 @@ pub fn copy<'o, E: Element, T: Copy, S: Transpose<T>>(
     unsafe { out.assume_filled() }
 }
 
-/// A copy of a grid, element `(r, i)` from `from + r * from_row + i * from_step`, likewise to. The pointers may be
+/// A copy between two grids, element `(r, i)` from `from + r * from_row + i * from_step`, likewise to. The pointers may be
 /// less aligned than `T` asks (a complex number of two `f32` travels as `u64`).
 #[derive(Clone, Copy)]
 struct Copy2<T> {
@@ -59,8 +60,13 @@ impl<T: Copy> Copy2<T> {
         }
         // SAFETY: the caller's.
         unsafe {
-            if self.to_step == 1 && self.from_step.abs() > 1 && self.from_row.abs() == 1 && self.rows > 1 {
-                return if self.from_row == 1 { self } else { self.upside_down() }.transpose(isa);
+            // What is near in the input is far in the output.
+            if self.to_step == 1
+                && self.from_row != 0
+                && self.from_row.abs() < self.from_step.abs()
+                && self.rows > 1
+            {
+                return if self.from_row == -1 { self.upside_down() } else { self }.transpose(isa);
             }
             if self.len < SHORT && self.rows > self.len {
                 self = self.exchanged();
@@ -118,7 +124,7 @@ impl<T: Copy> Copy2<T> {
         }
     }
 
-    /// Rows of neighbours from columns of neighbours, in square tiles.
+    /// Rows of neighbours from columns of (almost) neighbours, in square tiles.
     #[inline(always)]
     unsafe fn transpose<S: Transpose<T>>(self, isa: S) {
         if self.rows < S::TILE || self.len < S::TILE {
@@ -132,15 +138,20 @@ impl<T: Copy> Copy2<T> {
         // (8 bytes) and 2.0 (4 bytes) times a `memcpy` with 256 or 512 of them, 2.2 and 2.6 with 64; following
         // each other along the rows of the output, 2.8 and 3.8.
         const BLOCK: usize = 512;
-        for first in (0..self.rows).step_by(BLOCK) {
-            let last = self.rows.min(first + BLOCK);
-            for i in (0..self.len).step_by(square) {
-                for r in (first..last).step_by(square) {
+        // Where all rows of the output start at the same place in a line, lines are written whole from the second
+        // square on.
+        let within = self.to.addr() % LINE / size_of::<T>();
+        let aligned = (self.to_row.unsigned_abs() * size_of::<T>()).is_multiple_of(LINE);
+        let first_end = if aligned { square - within } else { square };
+        for r in (0..self.rows).step_by(BLOCK) {
+            let r_end = self.rows.min(r + BLOCK);
+            let (mut i, mut i_end) = (0, first_end.min(self.len));
+            while i < self.len {
+                for r in (r..r_end).step_by(square) {
                     // SAFETY: the caller's; there is at least a tile.
-                    unsafe {
-                        self.transpose_square(isa, r, last.min(r + square), i, self.len.min(i + square))
-                    };
+                    unsafe { self.transpose_square(isa, r, r_end.min(r + square), i, i_end) };
                 }
+                (i, i_end) = (i_end, self.len.min(i_end + square));
             }
         }
     }
@@ -156,17 +167,27 @@ impl<T: Copy> Copy2<T> {
         i: usize,
         i_end: usize,
     ) {
+        let mut packed = MaybeUninit::<Tile>::uninit();
         let start = i;
         while r < r_end {
             let mut i = start;
             while i < i_end {
                 let (row, element) =
                     (r.min(self.rows - S::TILE) as isize, i.min(self.len - S::TILE) as isize);
-                // SAFETY: the caller's; the tile is inside of both grids.
+                // SAFETY: the caller's; the tile is inside of both grids, and one fits the buffer.
                 unsafe {
-                    let x = self.from.offset(element * self.from_step + row);
+                    let mut x = self.from.offset(element * self.from_step + row * self.from_row);
+                    let mut x_row = self.from_step;
+                    if self.from_row != 1 {
+                        let to = packed.as_mut_ptr().cast::<T>();
+                        for k in 0..S::TILE {
+                            let row = x.offset(k as isize * x_row);
+                            copy_steps(row, self.from_row, to.add(k * S::TILE), 1, S::TILE);
+                        }
+                        (x, x_row) = (to, S::TILE as isize);
+                    }
                     let y = self.to.offset(row * self.to_row + element);
-                    isa.transpose_tile(x, self.from_step, y, self.to_row);
+                    isa.transpose_tile(x, x_row, y, self.to_row);
                 }
                 i += S::TILE;
             }
@@ -179,7 +200,13 @@ impl<T: Copy> Copy2<T> {
     #[inline(always)]
     unsafe fn transpose_narrow<S: Transpose<T>>(self, isa: S) {
         let (rows, len) = (self.rows.min(S::TILE), self.len.min(S::TILE));
-        if S::TILE * size_of::<T>() != LINE || rows.min(len) * size_of::<T>() < NARROW {
+        // Where a tile in part still beats one element after the other. The rows must have 16 bytes.
+        let suffices = match size_of::<T>() {
+            1 | 2 => 16,
+            4 => 8,
+            _ => usize::MAX,
+        };
+        if self.from_row != 1 || S::TILE * size_of::<T>() != LINE || rows.min(len) < suffices {
             // SAFETY: the caller's.
             return unsafe { if self.len < self.rows { self.exchanged() } else { self }.walk() };
         }
@@ -209,8 +236,6 @@ impl<T: Copy> Copy2<T> {
 
 /// The bytes of a line of the cache.
 const LINE: usize = 64;
-/// So many bytes of a tile's rows must be in use.
-const NARROW: usize = 32;
 /// A tile of rows that are a line each.
 #[repr(align(64))]
 struct Tile([[u8; LINE]; LINE]);
@@ -241,7 +266,6 @@ unsafe fn copy_row<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_ste
             (2, 1) => copy_steps(from, 2, to, 1, len),
             (3, 1) => copy_steps(from, 3, to, 1, len),
             (4, 1) => copy_steps(from, 4, to, 1, len),
-            (1, 2) => copy_steps(from, 1, to, 2, len),
             _ => copy_steps(from, from_step, to, to_step, len),
         }
     }
