@@ -64,15 +64,31 @@ unsafe fn copy_row<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_ste
             }
             (-1, 1) => {
                 let first = from.offset(1 - len as isize);
-                (0..len).for_each(|i| put(to.add(i), first.add(len - 1 - i)));
+                for i in 0..len {
+                    put(to.add(i), first.add(len - 1 - i));
+                }
             }
-            (2, 1) => (0..len).for_each(|i| put(to.add(i), from.add(2 * i))),
-            (3, 1) => (0..len).for_each(|i| put(to.add(i), from.add(3 * i))),
+            (2, 1) => {
+                for i in 0..len {
+                    put(to.add(i), from.add(2 * i));
+                }
+            }
+            (3, 1) => {
+                for i in 0..len {
+                    put(to.add(i), from.add(3 * i));
+                }
+            }
             (0, 1) => {
                 let x = from.read_unaligned();
-                (0..len).for_each(|i| to.add(i).write_unaligned(x));
+                for i in 0..len {
+                    to.add(i).write_unaligned(x);
+                }
             }
-            _ => (0..len as isize).for_each(|i| put(to.offset(i * to_step), from.offset(i * from_step))),
+            _ => {
+                for i in 0..len as isize {
+                    put(to.offset(i * to_step), from.offset(i * from_step));
+                }
+            }
         }
     }
 }
