@@ -158,17 +158,17 @@ fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(isa: S, x: &[T])
             i = width;
         }
         while i + width <= x.len() {
-            for j in 0..R {
-                acc[j] = C::combine(acc[j], Reg::load(isa, p.add(i + j * S::LANES)));
+            for (j, acc) in acc.iter_mut().enumerate() {
+                *acc = C::combine(*acc, Reg::load(isa, p.add(i + j * S::LANES)));
             }
             i += width;
         }
     }
     if i < x.len() {
         let row = padded(&x[i..], C::IDENTITY);
-        for j in 0..R {
+        for (j, acc) in acc.iter_mut().enumerate() {
             // SAFETY: the padded row has 64 elements.
-            acc[j] = C::combine(acc[j], unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) });
+            *acc = C::combine(*acc, unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) });
         }
     }
     acc
