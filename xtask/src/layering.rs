@@ -98,7 +98,7 @@ fn dependencies(package: &Value) -> Vec<String> {
     let in_tests = TESTS_MAY_USE.iter().find(|(n, _)| *n == name).map_or(&[][..], |(_, used)| used);
     let uses = package["dependencies"].as_array().into_iter().flatten().filter(|d| d["path"].is_string());
     uses.filter_map(|d| Some((d["name"].as_str()?, d["kind"] == "dev")))
-        .filter(|(used, dev)| !allowed.contains(used) && !(*dev && in_tests.contains(used)))
+        .filter(|(used, dev)| !(allowed.contains(used) || *dev && in_tests.contains(used)))
         .map(|(used, _)| format!("{name} depends on {used}, which is not below it"))
         .collect()
 }

@@ -25,6 +25,11 @@ macro_rules! detected {
 }
 
 #[test]
+fn scalar_has_fma() {
+    assert_eq!(Fused::detect().is_some(), detected!("fma"));
+}
+
+#[test]
 fn avx2() {
     check("avx2", Avx2::detect(), detected!("avx2" "fma" "bmi1" "bmi2" "popcnt"));
 }

@@ -351,7 +351,7 @@ macro_rules! float_kernels {
         fn dot(&self, a: &[$t], b: &[$t]) -> $t {
             const R: usize = $crate::fold::registers::<$t, $token>();
             $crate::enter!($attr; self; fn dot<>(isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
-                $crate::fold::dot::<$t, $token, R>(isa, a, b)
+                $crate::products::dot::<$t, $token, R>(isa, a, b)
             })
         }
 
@@ -373,18 +373,19 @@ macro_rules! float_kernels {
     };
 }
 
-/// Sums and products of integers and bools, widened to 64 bits. Any order gives the same bits.
+/// Sums and products of integers and bools, widened to 64 bits. Any order gives the same bits. The sum of a block
+/// and that of its products fit the types given for them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wide_kernels {
-    ($attr:meta, $token:ty, $t:ty, $wide:ty) => {
+    ($attr:meta, $token:ty, $t:ty, $wide:ty, sums $narrow:ty, products $product:ty) => {
         fn fold(&self, op: Fold, x: Input<'_, $t>) -> $wide {
             match op {
                 Fold::Sum => $crate::enter!($attr; self; fn sum<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
-                    $crate::widen::fold(x, 0, <$wide>::wrapping_add)
+                    $crate::widen::sum::<$t, $narrow, $wide>(x)
                 }),
                 Fold::Prod => $crate::enter!($attr; self; fn prod<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
-                    $crate::widen::fold(x, 1, <$wide>::wrapping_mul)
+                    $crate::widen::prod::<$t, $wide>(x)
                 }),
             }
         }
@@ -402,7 +403,7 @@ macro_rules! wide_kernels {
 
         fn dot(&self, a: &[$t], b: &[$t]) -> $wide {
             $crate::enter!($attr; self; fn dot<>(_isa: $token, a: &[$t] = a, b: &[$t] = b) -> $wide {
-                $crate::widen::dot(a, b, 0, |sum: $wide, x: $wide, y: $wide| sum.wrapping_add(x.wrapping_mul(y)))
+                $crate::widen::dot::<$t, $product, $wide>(a, b)
             })
         }
 

@@ -378,7 +378,7 @@ pub fn unary_wide<'o, S: Isa, F: WideLanes<S>>(
 
 /// `out = value`.
 #[inline(always)]
-pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, mut out: Out<'o, T>) -> Filled<'o> {
+pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, out: Out<'o, T>) -> Filled<'o> {
     struct Keep;
     impl<T: Lane, S: Simd<T>> UnaryLanes<T, S> for Keep {
         #[inline(always)]
@@ -389,14 +389,5 @@ pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, mut out: Out<'o, T>) -> F
     if out.is_rows() {
         return unary::<T, S, Keep>(isa, Operand::Scalar(value), out);
     }
-    let (rows, len, stride) = (out.rows(), out.len(), out.strides().1);
-    for r in 0..rows {
-        let to = out.pointer(r);
-        for i in 0..len {
-            // SAFETY: element `(r, i)` of the output.
-            unsafe { to.wrapping_offset(i as isize * stride).write(value) };
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
+    crate::plain::fill(value, out)
 }

@@ -22,6 +22,7 @@ pub mod logic;
 pub mod math;
 pub mod ops;
 pub mod plain;
+pub mod products;
 pub mod random;
 pub mod reg;
 mod samples;

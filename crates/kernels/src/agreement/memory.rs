@@ -53,15 +53,17 @@ pub(super) struct Block<T> {
     pub(super) form: Form,
 }
 
-/// How many elements stand behind a block.
-const BEHIND: usize = 67;
+/// How many elements stand behind a block: a vector, and some.
+const fn behind<T>() -> usize {
+    64 / size_of::<T>() + 3
+}
 
 impl<T: Value> Block<T> {
     /// A block, and all around it, filled from a stream.
     pub(super) fn new(form: Form, stream: &mut Stream<T>) -> Self {
         let span = form.rows.saturating_sub(1) * form.stride.unsigned_abs();
         let first = form.skew + if form.stride < 0 { span } else { 0 };
-        Block { data: stream.take(form.skew + span + form.len + BEHIND), first, form }
+        Block { data: stream.take(form.skew + span + form.len + behind::<T>()), first, form }
     }
 
     /// One row of given values, others around it.

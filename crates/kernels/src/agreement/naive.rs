@@ -50,10 +50,7 @@ fn before<T: Copy>(operands: &[&Operand<'_, T>], out: &mut Out<'_, T>) -> Vec<Ve
     (0..out.rows()).map(|r| out.row_mut(r).iter().map(|x| unsafe { x.assume_init() }).collect()).collect()
 }
 
-fn elements<T: Copy>(x: Input<'_, T>) -> Vec<T>
-where
-    T: isonum_core::Element,
-{
+fn elements<T: isonum_core::Element>(x: Input<'_, T>) -> Vec<T> {
     match x {
         Input::Slice(x) => x.to_vec(),
         Input::Blocks(blocks) => {
@@ -74,12 +71,14 @@ fn combine<T: Arithmetic>(op: Fold, a: T::Sum, b: T::Sum) -> T::Sum {
     }
 }
 
-/// Whether `b` is further to an end than `a`.
+/// Whether `b` goes before `a` as the extreme: the first NaN does, then what is further to the end.
 fn beats<T: Arithmetic>(op: Extremum, b: T, a: T) -> bool {
-    match op {
+    let is_nan = |x: T, same: T| x != same;
+    let further = match op {
         Extremum::Max => a.below(b),
         Extremum::Min => b.below(a),
-    }
+    };
+    !is_nan(a, a) && (is_nan(b, b) || further)
 }
 
 impl<T: Arithmetic> Kernels<T> for Naive {
@@ -199,19 +198,18 @@ impl<T: Arithmetic> Kernels<T> for Naive {
     }
 
     fn extremum(&self, op: Extremum, x: Input<'_, T>) -> Option<T> {
-        elements(x).into_iter().reduce(|a, b| if a == a && (b != b || beats(op, b, a)) { b } else { a })
+        elements(x).into_iter().reduce(|a, b| if beats(op, b, a) { b } else { a })
     }
 
     fn extremum_rows<'o>(&self, op: Extremum, x: Rows<'_, T>, out: Out<'o, T>) -> Filled<'o> {
         out.fill_with(|_, i| {
             let column = (0..x.rows()).map(|r| x.row(r)[i]);
-            column.reduce(|a, b| if a == a && (b != b || beats(op, b, a)) { b } else { a }).expect("a row")
+            column.reduce(|a, b| if beats(op, b, a) { b } else { a }).expect("a row")
         })
     }
 
     fn arg_extremum(&self, op: Extremum, x: &[T]) -> Option<usize> {
-        (0..x.len())
-            .reduce(|a, b| if x[a] == x[a] && (x[b] != x[b] || beats(op, x[b], x[a])) { b } else { a })
+        (0..x.len()).reduce(|a, b| if beats(op, x[b], x[a]) { b } else { a })
     }
 
     fn count_nonzero(&self, x: &[T]) -> usize {

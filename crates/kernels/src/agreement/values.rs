@@ -234,9 +234,13 @@ impl<T: Value> Stream<T> {
     pub(super) fn below(&mut self, bound: usize) -> usize {
         self.random.next() as usize % bound
     }
-    /// So many values.
+    /// So many values; long sequences repeat, out of step with blocks.
     pub(super) fn take(&mut self, n: usize) -> Vec<T> {
-        (0..n).map(|_| self.next()).collect()
+        const PERIOD: usize = 2039;
+        let mut values = Vec::with_capacity(n);
+        values.extend((0..n.min(PERIOD)).map(|_| self.next()));
+        (PERIOD..n).for_each(|i| values.push(values[i - PERIOD]));
+        values
     }
     /// Every special value, and random ones.
     pub(super) fn singles(&mut self) -> Vec<T> {
