@@ -23,7 +23,7 @@ pub fn copy<'o, E: Element, T: Copy, S: Transpose<T>>(
         let (from, (from_row, from_step)) = (x.pointer().cast::<T>(), x.strides());
         let (to, (to_row, to_step)) = (out.pointer(0).cast::<T>(), out.strides());
         // SAFETY: both grids have `rows × len` elements at these distances; elements are bits without padding.
-        unsafe { Copy2 { from, from_row, from_step, to, to_row, to_step, rows, len }.run(isa) };
+        unsafe { GridCopy { from, from_row, from_step, to, to_row, to_step, rows, len }.run(isa) };
     }
     // SAFETY: every element has been written.
     unsafe { out.assume_filled() }
@@ -32,7 +32,7 @@ pub fn copy<'o, E: Element, T: Copy, S: Transpose<T>>(
 /// A copy between two grids, element `(r, i)` from `from + r * from_row + i * from_step`, likewise to. The pointers may be
 /// less aligned than `T` asks (a complex number of two `f32` travels as `u64`).
 #[derive(Clone, Copy)]
-struct Copy2<T> {
+struct GridCopy<T> {
     from: *const T,
     from_row: isize,
     from_step: isize,
@@ -46,7 +46,7 @@ struct Copy2<T> {
 /// Rows below this length are not worth a loop of their own.
 const SHORT: usize = 8;
 
-impl<T: Copy> Copy2<T> {
+impl<T: Copy> GridCopy<T> {
     #[inline(always)]
     unsafe fn run<S: Transpose<T>>(mut self, isa: S) {
         // Rows have neighbours in the output, or else in the input; and no axis of one element is an inner one.
@@ -78,7 +78,7 @@ impl<T: Copy> Copy2<T> {
     /// The same with rows and columns exchanged.
     #[inline(always)]
     fn exchanged(self) -> Self {
-        Copy2 {
+        GridCopy {
             from_row: self.from_step,
             from_step: self.from_row,
             to_row: self.to_step,
@@ -93,7 +93,7 @@ impl<T: Copy> Copy2<T> {
     #[inline(always)]
     fn upside_down(self) -> Self {
         let last = self.rows as isize - 1;
-        Copy2 {
+        GridCopy {
             from: self.from.wrapping_offset(last * self.from_row),
             from_row: -self.from_row,
             to: self.to.wrapping_offset(last * self.to_row),
