@@ -134,9 +134,9 @@ impl<T: Copy> GridCopy<T> {
         // Tiles that are no cache line wide come in squares that are, so that a line is written at one go.
         let square = S::TILE.max(LINE / size_of::<T>());
         // Squares follow each other along the rows of the input, which suits the prefetchers. The block bounds the
-        // rows of the output that are written in turns, a page each: on Zen 4, transposed copies of 2048² took 1.4
-        // (8 bytes) and 2.0 (4 bytes) times a `memcpy` with 256 or 512 of them, 2.2 and 2.6 with 64; following
-        // each other along the rows of the output, 2.8 and 3.8.
+        // rows of the output that are written in turns, a page each: on Zen 4 with AVX-512, transposed copies of
+        // 2048² took 1.5 (8 bytes) and 1.9 (4 bytes) times a `memcpy` with 512 of them, 1.7 and 2.2 without a
+        // bound, 1.7 and 3.2 with 64; following each other along the rows of the output, 2.6 at best.
         const BLOCK: usize = 512;
         // Where all rows of the output start at the same place in a line, lines are written whole from the second
         // square on.
