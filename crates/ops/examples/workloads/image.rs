@@ -2,7 +2,7 @@
 
 use crate::report::Outcome;
 use isonum::prelude::*;
-use isonum::{bincount, clip, take};
+use isonum::{bincount_min, clip, take};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufReader, BufWriter};
@@ -75,7 +75,7 @@ fn sobel(a: &Array<f32>) -> Array<f32> {
 /// Brightness spread so that all levels are equally frequent.
 fn equalize(a: &Array<f32>) -> Array<f32> {
     let levels = clip(a.rint(), 0.0, 255.0).astype::<i64>();
-    let counts = bincount(levels.ravel(), 256);
+    let counts = bincount_min(levels.ravel(), 256);
     let below = counts.cumsum().astype::<f32>();
     let table = &below * (255.0 / a.len() as f32);
     take(table, levels, 0)

@@ -48,7 +48,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut reference = None;
         for &name in &names {
             for &count in &counts {
-                bar.set_message(format!("{workload} on {name}, {count} thread{}", if count == 1 { "" } else { "s" }));
+                bar.set_message(format!(
+                    "{workload} on {name}, {count} thread{}",
+                    if count == 1 { "" } else { "s" }
+                ));
                 let first = reference.is_none();
                 let start = Instant::now();
                 let outcome = backend::with(backend::by_name(name)?, || {
@@ -58,7 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
                 if first {
                     found.push((workload, outcome.summary.clone()));
                 }
-                let (reference_outcome, reference_seconds) = reference.get_or_insert((outcome.clone(), seconds));
+                let (reference_outcome, reference_seconds) =
+                    reference.get_or_insert((outcome.clone(), seconds));
                 table.push(Row {
                     workload,
                     backend: name,

@@ -69,7 +69,10 @@ impl fmt::Display for Table {
                 row.bits
             )?;
         }
-        write!(f, "Speed-up and bits are against scalar with one thread. matmul and rfft come from crates that choose")?;
+        write!(
+            f,
+            "Speed-up and bits are against scalar with one thread. matmul and rfft come from crates that choose"
+        )?;
         writeln!(f, "\ntheir own instructions: between machines their last bits may differ.")
     }
 }

@@ -85,7 +85,12 @@ fn plot(
         .x_label_area_size(44)
         .y_label_area_size(64)
         .build_cartesian_2d(years.min()..years.max(), 0.0..spots.max() * 1.05)?;
-    chart.configure_mesh().x_desc("year").y_desc("sunspot number").x_label_formatter(&|x| format!("{x:.0}")).draw()?;
+    chart
+        .configure_mesh()
+        .x_desc("year")
+        .y_desc("sunspot number")
+        .x_label_formatter(&|x| format!("{x:.0}"))
+        .draw()?;
     let grey = RGBColor(150, 150, 150);
     chart
         .draw_series(LineSeries::new(line(years, spots), grey))?
