@@ -100,7 +100,12 @@ fn plot(
         .draw_series(LineSeries::new(line(years, smooth), RED.stroke_width(2)))?
         .label(format!("cycles of {CUT_YEARS} years and more"))
         .legend(|(x, y)| PathElement::new([(x, y), (x + 20, y)], RED));
-    chart.configure_series_labels().background_style(WHITE).border_style(BLACK).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperMiddle)
+        .background_style(WHITE)
+        .border_style(BLACK)
+        .draw()?;
 
     let shown = cycles.less_equal(0.3).count_nonzero();
     let (cycles, power) = (cycles.slice(s![1..shown]), power.slice(s![1..shown]));
