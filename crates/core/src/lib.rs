@@ -17,6 +17,7 @@ pub mod memory;
 pub mod operand;
 mod pool;
 pub mod registry;
+mod same;
 pub mod slice;
 pub mod storage;
 pub mod view;

@@ -23,7 +23,7 @@ pub fn copy<'o, E: Element, T: Copy, S: Transpose<T>>(
         let (from, (from_row, from_step)) = (x.pointer().cast::<T>(), x.strides());
         let (to, (to_row, to_step)) = (out.pointer(0).cast::<T>(), out.strides());
         // SAFETY: both grids have `rows × len` elements at these distances; elements are bits without padding.
-        unsafe { Copy2 { from, from_row, from_step, to, to_row, to_step, rows, len }.run(isa) };
+        unsafe { GridCopy { from, from_row, from_step, to, to_row, to_step, rows, len }.run(isa) };
     }
     // SAFETY: every element has been written.
     unsafe { out.assume_filled() }
@@ -32,7 +32,7 @@ pub fn copy<'o, E: Element, T: Copy, S: Transpose<T>>(
 /// A copy between two grids, element `(r, i)` from `from + r * from_row + i * from_step`, likewise to. The pointers may be
 /// less aligned than `T` asks (a complex number of two `f32` travels as `u64`).
 #[derive(Clone, Copy)]
-struct Copy2<T> {
+struct GridCopy<T> {
     from: *const T,
     from_row: isize,
     from_step: isize,
@@ -46,7 +46,7 @@ struct Copy2<T> {
 /// Rows below this length are not worth a loop of their own.
 const SHORT: usize = 8;
 
-impl<T: Copy> Copy2<T> {
+impl<T: Copy> GridCopy<T> {
     #[inline(always)]
     unsafe fn run<S: Transpose<T>>(mut self, isa: S) {
         // Rows have neighbours in the output, or else in the input; and no axis of one element is an inner one.
@@ -78,7 +78,7 @@ impl<T: Copy> Copy2<T> {
     /// The same with rows and columns exchanged.
     #[inline(always)]
     fn exchanged(self) -> Self {
-        Copy2 {
+        GridCopy {
             from_row: self.from_step,
             from_step: self.from_row,
             to_row: self.to_step,
@@ -93,7 +93,7 @@ impl<T: Copy> Copy2<T> {
     #[inline(always)]
     fn upside_down(self) -> Self {
         let last = self.rows as isize - 1;
-        Copy2 {
+        GridCopy {
             from: self.from.wrapping_offset(last * self.from_row),
             from_row: -self.from_row,
             to: self.to.wrapping_offset(last * self.to_row),
@@ -134,9 +134,9 @@ impl<T: Copy> Copy2<T> {
         // Tiles that are no cache line wide come in squares that are, so that a line is written at one go.
         let square = S::TILE.max(LINE / size_of::<T>());
         // Squares follow each other along the rows of the input, which suits the prefetchers. The block bounds the
-        // rows of the output that are written in turns, a page each: on Zen 4, transposed copies of 2048² took 1.4
-        // (8 bytes) and 2.0 (4 bytes) times a `memcpy` with 256 or 512 of them, 2.2 and 2.6 with 64; following
-        // each other along the rows of the output, 2.8 and 3.8.
+        // rows of the output that are written in turns, a page each: on Zen 4 with AVX-512, transposed copies of
+        // 2048² took 1.5 (8 bytes) and 1.9 (4 bytes) times a `memcpy` with 512 of them, 1.7 and 2.2 without a
+        // bound, 1.7 and 3.2 with 64; following each other along the rows of the output, 2.6 at best.
         const BLOCK: usize = 512;
         // Where all rows of the output start at the same place in a line, lines are written whole from the second
         // square on.

@@ -31,8 +31,11 @@ mod macros;
 mod array;
 mod create;
 mod elementwise;
+pub mod fft;
 mod format;
 pub mod io;
+pub mod linalg;
+pub mod random;
 mod shape;
 
 pub use array::{

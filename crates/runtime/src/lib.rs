@@ -8,6 +8,7 @@ mod cost;
 pub mod elementwise;
 pub mod level;
 mod plan;
+pub mod random;
 pub mod reduce;
 pub mod scan;
 mod scratch;

@@ -14,8 +14,9 @@ zips! { __m256i:
     _ => _mm256_unpacklo_epi64 _mm256_unpackhi_epi64
 }
 
-/// The rows of a tile, one behind the other. Copied there, they are out of the way of the rows that are written;
-/// with rows of 4 KiB that halves the time.
+/// The rows of a tile, one behind the other. Copied there, they are read in parts without being evicted in between:
+/// on Zen 4, transposed copies of 2048² took 3.6 instead of 8.0 (1 byte) and 4.2 instead of 6.1 (2 bytes) times a
+/// `memcpy`, and no size took longer.
 #[repr(align(64))]
 struct Packed([MaybeUninit<[__m256i; 2]>; 64]);
 
