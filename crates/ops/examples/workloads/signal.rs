@@ -11,7 +11,7 @@ const FIRST_YEAR: f64 = 1749.0;
 /// The low-pass keeps what takes at least so many years.
 const CUT_YEARS: f64 = 4.0;
 
-pub fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
+pub(crate) fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
     let spots = read(&data.join("sunspots_monthly.dat"))?;
     let n = spots.len();
     let months = arange(0.0, n as f64, 1.0);

@@ -225,7 +225,11 @@ unsafe fn columns<T: Ordered>(
         let target = Target::new(places.as_ptr());
         threads::split(groups, 1, (rows / groups * outputs) as f64 * ns_each::<T>(), |range| {
             for g in range {
-                each(0..items, rows * g / groups..rows * (g + 1) / groups, Target::new(target.at(g * outputs)));
+                each(
+                    0..items,
+                    rows * g / groups..rows * (g + 1) / groups,
+                    Target::new(target.at(g * outputs)),
+                );
             }
         });
         for (output, offset) in parts.kept.offsets().enumerate() {
