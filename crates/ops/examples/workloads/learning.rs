@@ -99,7 +99,7 @@ impl Network {
 
         let one_hot = target.equal(isonum::arange(0, CLASSES as i64, 1)).astype::<f64>();
         let d_scores = (log_probabilities.exp() - one_hot) / labels.len() as f64;
-        let d_hidden = d_scores.matmul(&self.weights[1].t()) * hidden.greater(0.0).astype::<f64>();
+        let d_hidden = d_scores.matmul(self.weights[1].t()) * hidden.greater(0.0).astype::<f64>();
         self.weights[1] -= hidden.t().matmul(&d_scores) * RATE;
         self.biases[1] -= d_scores.sum_axis(0) * RATE;
         self.weights[0] -= x.t().matmul(&d_hidden) * RATE;
