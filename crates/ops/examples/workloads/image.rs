@@ -13,7 +13,7 @@ const SIGMA: f32 = 2.0;
 /// How far the blur reaches.
 const REACH: usize = 8;
 
-pub fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
+pub(crate) fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
     let rgb = read_png(&data.join("astronaut.png"))?.astype::<f32>();
     let luminance = rgb.slice(s![.., .., 0]) * 0.2126
         + rgb.slice(s![.., .., 1]) * 0.7152

@@ -16,7 +16,7 @@ const BATCH: usize = 32;
 const EPOCHS: usize = 40;
 const RATE: f64 = 0.1;
 
-pub fn run(data: &Path, _: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
+pub(crate) fn run(data: &Path, _: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
     let table = read(&data.join("digits.csv.gz"))?;
     let mut rng = Generator::new(1);
     let table = rng.shuffled(&table);

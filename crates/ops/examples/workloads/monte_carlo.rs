@@ -17,7 +17,7 @@ const PATHS: usize = 1 << 22;
 /// Steps of a path: quarters.
 const STEPS: usize = 4;
 
-pub fn run(_: &Path, _: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
+pub(crate) fn run(_: &Path, _: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
     let (price, error) = simulate(7, PATHS);
     let exact = closed_form();
     let mut outcome = Outcome { numbers: vec![price, error], ..Outcome::default() };
@@ -32,7 +32,7 @@ pub fn run(_: &Path, _: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
 }
 
 /// How many of 20 seeds are within 3 standard errors. One in 370 should not be.
-pub fn twenty_seeds() -> Result<Vec<String>, Box<dyn Error>> {
+pub(crate) fn twenty_seeds() -> Result<Vec<String>, Box<dyn Error>> {
     let exact = closed_form();
     let outside = (0..20)
         .map(|seed| simulate(seed, PATHS))

@@ -6,19 +6,19 @@ use std::fmt;
 
 /// The numbers that a workload computed, and what it says of them.
 #[derive(Clone, Default)]
-pub struct Outcome {
-    pub numbers: Vec<f64>,
-    pub summary: Vec<String>,
+pub(crate) struct Outcome {
+    pub(crate) numbers: Vec<f64>,
+    pub(crate) summary: Vec<String>,
 }
 
 impl Outcome {
     /// Adds all elements of an array to the numbers that are compared.
-    pub fn record<T: Real>(&mut self, array: &Array<T>) {
+    pub(crate) fn record<T: Real>(&mut self, array: &Array<T>) {
         self.numbers.extend(array.iter().map(|x| Real::to_f64(*x)));
     }
 
     /// Whether two runs gave the same bits. Where an outside engine takes part, close is enough.
-    pub fn compare(&self, other: &Outcome, engine: Option<&str>) -> Result<String, Box<dyn Error>> {
+    pub(crate) fn compare(&self, other: &Outcome, engine: Option<&str>) -> Result<String, Box<dyn Error>> {
         let pairs = || self.numbers.iter().zip(&other.numbers);
         if self.numbers.len() == other.numbers.len() && pairs().all(|(a, b)| a.to_bits() == b.to_bits()) {
             return Ok("same".into());
@@ -33,21 +33,21 @@ impl Outcome {
 }
 
 /// One run.
-pub struct Row {
-    pub workload: &'static str,
-    pub backend: &'static str,
-    pub threads: usize,
-    pub seconds: f64,
-    pub speed_up: f64,
-    pub bits: String,
+pub(crate) struct Row {
+    pub(crate) workload: &'static str,
+    pub(crate) backend: &'static str,
+    pub(crate) threads: usize,
+    pub(crate) seconds: f64,
+    pub(crate) speed_up: f64,
+    pub(crate) bits: String,
 }
 
 /// All runs.
 #[derive(Default)]
-pub struct Table(Vec<Row>);
+pub(crate) struct Table(Vec<Row>);
 
 impl Table {
-    pub fn push(&mut self, row: Row) {
+    pub(crate) fn push(&mut self, row: Row) {
         self.0.push(row);
     }
 }

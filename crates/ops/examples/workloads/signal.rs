@@ -11,7 +11,7 @@ const FIRST_YEAR: f64 = 1749.0;
 /// The low-pass keeps what takes at least so many years.
 const CUT_YEARS: f64 = 4.0;
 
-pub fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
+pub(crate) fn run(data: &Path, write_to: Option<&Path>) -> Result<Outcome, Box<dyn Error>> {
     let spots = read(&data.join("sunspots_monthly.dat"))?;
     let n = spots.len();
     let months = arange(0.0, n as f64, 1.0);
@@ -100,7 +100,12 @@ fn plot(
         .draw_series(LineSeries::new(line(years, smooth), RED.stroke_width(2)))?
         .label(format!("cycles of {CUT_YEARS} years and more"))
         .legend(|(x, y)| PathElement::new([(x, y), (x + 20, y)], RED));
-    chart.configure_series_labels().background_style(WHITE).border_style(BLACK).draw()?;
+    chart
+        .configure_series_labels()
+        .position(SeriesLabelPosition::UpperMiddle)
+        .background_style(WHITE)
+        .border_style(BLACK)
+        .draw()?;
 
     let shown = cycles.less_equal(0.3).count_nonzero();
     let (cycles, power) = (cycles.slice(s![1..shown]), power.slice(s![1..shown]));

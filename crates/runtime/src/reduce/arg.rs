@@ -3,6 +3,7 @@
 //! The answer (the first of equals, the first NaN if there is one) does not depend on the order in which elements
 //! are looked at, so pieces merge in any way.
 
+use super::columns::is_narrow;
 use super::drive::{Target, ns_each};
 use super::extremum::refuse_empty;
 use super::pack::{Sequence, pack_rows};
@@ -11,7 +12,7 @@ use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Extremum, ROW_BLOCK};
 use isonum_core::operand::{Blocks, Operand, Out, Rows};
 use isonum_core::registry::Compare;
-use isonum_core::{Dims, Error, Kernels, Layout, Ordered, Result, Storage, Uninit, View};
+use isonum_core::{Buffer, Dims, Error, Kernels, Layout, Ordered, Result, Storage, Uninit, View};
 use std::mem::MaybeUninit;
 use std::ops::Range;
 
@@ -107,7 +108,7 @@ pub fn arg_extremum<T: Ordered>(
         let target = Target::new(out.as_mut_ptr());
         let kernels = T::kernels(backend);
         if parts.out.is_empty() {
-        } else if parts.columns {
+        } else if parts.columns || is_narrow(&parts) {
             // SAFETY: there is room for every output.
             unsafe { columns(x, &parts, kernels, backend.bool(), op, target) };
         } else {
@@ -192,13 +193,14 @@ unsafe fn columns<T: Ordered>(
     out: Target<i64>,
 ) {
     let (outer, width, stride) = without_last(&parts.kept);
-    let rows = parts.reduced.len();
+    let (rows, outputs) = (parts.reduced.len(), parts.kept.len());
     let columns = Columns { kernels, bools, op, reduced: &parts.reduced, stride };
     let most = if stride == 1 { TILE } else { TILE.min(PACK_BYTES / (ROW_BLOCK * size_of::<T>())) };
-    // Tiles for each outer position; narrower ones, where there are few, so that threads find work.
-    let tile = if outer.len() * width < most * threads::count() * 2 { most.min(64) } else { most };
+    // Narrower tiles where there are few, so that threads find work.
+    let tile = if outputs < most * threads::count() * 2 { most.min(64) } else { most };
     let tiles = width.div_ceil(tile);
-    threads::split(outer.len() * tiles, 1, (rows * tile) as f64 * ns_each::<T>(), |range| {
+    // Writes the places among `rows` of the columns of some tiles.
+    let each = |range: Range<usize>, rows: Range<usize>, out: Target<i64>| {
         let mut last = (usize::MAX, 0);
         for item in range {
             let (position, column) = (item / tiles, item % tiles * tile);
@@ -209,10 +211,43 @@ unsafe fn columns<T: Ordered>(
             // SAFETY: elements of `x`; the caller's for the outputs, of which every item has its own.
             unsafe {
                 let data = x.as_ptr().offset(last.1 + column as isize * stride);
-                columns.tile(data, rows, n, out.at(position * width + column));
+                columns.tile(data, rows.clone(), n, out.at(position * width + column));
             }
         }
-    });
+    };
+    let items = outer.len() * tiles;
+    let groups = (rows / (2 * ROW_BLOCK)).min(4 * threads::count());
+    if items < 2 * threads::count()
+        && groups > 1
+        && threads::pays((rows * outputs) as f64 * ns_each::<T>())
+        && let Ok(places) = Buffer::<i64>::uninit(groups * outputs)
+    {
+        let target = Target::new(places.as_ptr());
+        threads::split(groups, 1, (rows / groups * outputs) as f64 * ns_each::<T>(), |range| {
+            for g in range {
+                each(
+                    0..items,
+                    rows * g / groups..rows * (g + 1) / groups,
+                    Target::new(target.at(g * outputs)),
+                );
+            }
+        });
+        for (output, offset) in parts.kept.offsets().enumerate() {
+            let best = |g: usize| {
+                // SAFETY: all places have been written, and are those of elements.
+                unsafe {
+                    let at = *target.at(g * outputs + output) as usize;
+                    let row = position(parts.reduced.shape(), parts.reduced.strides(), at).0;
+                    Best { value: *x.as_ptr().offset(offset + row), at }
+                }
+            };
+            let best = (0..groups).map(best).reduce(|best, later| best.or(op, later));
+            // SAFETY: the caller's.
+            unsafe { out.at(output).write(best.expect("at least one group").at as i64) };
+        }
+        return;
+    }
+    threads::split(items, 1, (rows * tile) as f64 * ns_each::<T>(), |range| each(range, 0..rows, out));
 }
 
 /// What all tiles share.
@@ -228,23 +263,23 @@ impl<T: Ordered> Columns<'_, T> {
     /// Some columns, the first element of row 0 at `data`.
     ///
     /// # Safety
-    /// `len ≤ TILE` columns of `rows` rows are initialised and nobody writes them. There is room for `len` outputs at
+    /// `rows` of `len ≤ TILE` columns are initialised and nobody writes them. There is room for `len` outputs at
     /// `out`, which nobody else touches.
-    unsafe fn tile(&self, data: *const T, rows: usize, len: usize, out: *mut i64) {
+    unsafe fn tile(&self, data: *const T, rows: Range<usize>, len: usize, out: *mut i64) {
         assert!(len <= TILE);
         let mut best = [const { MaybeUninit::<T>::uninit() }; TILE];
         let mut here = [const { MaybeUninit::<T>::uninit() }; TILE];
         let mut truth = [const { MaybeUninit::<bool>::uninit() }; TILE];
         let step = self.reduced.strides().first().copied().unwrap_or(0);
         // Until the end, outputs hold the first row of the block with the best.
-        for start in (0..rows).step_by(ROW_BLOCK) {
-            let block = start..rows.min(start + ROW_BLOCK);
-            let to = if start == 0 { &mut best } else { &mut here };
+        for start in rows.clone().step_by(ROW_BLOCK) {
+            let block = start..rows.end.min(start + ROW_BLOCK);
+            let to = if start == rows.start { &mut best } else { &mut here };
             // SAFETY: the caller's.
             unsafe { self.extremes(data, block, Out::uninit(&mut to[..len])) };
-            if start == 0 {
+            if start == rows.start {
                 // SAFETY: the caller's.
-                (0..len).for_each(|i| unsafe { out.add(i).write(0) });
+                (0..len).for_each(|i| unsafe { out.add(i).write(start as i64) });
                 continue;
             }
             // SAFETY: both have been written.
@@ -283,7 +318,7 @@ impl<T: Ordered> Columns<'_, T> {
                     let x = *column.offset(*r as isize * step);
                     x == best || (x.is_nan() && best.is_nan())
                 };
-                let at = (start..rows.min(start + ROW_BLOCK)).find(is_best);
+                let at = (start..rows.end.min(start + ROW_BLOCK)).find(is_best);
                 out.add(i).write(at.expect("the best is an element") as i64);
             }
         }

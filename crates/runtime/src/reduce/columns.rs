@@ -3,6 +3,10 @@
 //! Blocks of [`ROW_BLOCK`] rows are combined in order, and merge pairwise by block index. Columns go in tiles whose
 //! partial results stay in the first cache; their width changes no result. Threads take outputs, or, where there
 //! are few, groups of 2ᵏ blocks, which are subtrees of the same tree.
+//!
+//! Short sequences take this way too, transposed, so that one kernel call serves many of them: up to
+//! [`NARROW`] rows, each element a partial result, fold in half until one row is left. That is how kernels fold the
+//! lanes of a sequence.
 
 use super::drive::{Reduction, Target, ns_each};
 use super::lanes::Pairwise;
@@ -26,6 +30,17 @@ const UNIT: usize = 64;
 /// The most groups of blocks.
 const GROUPS: usize = 64;
 
+/// The most elements of a sequence that is reduced as a column.
+const NARROW: usize = 32;
+/// The least number of sequences that are reduced as columns.
+const MANY: usize = 4;
+
+/// Whether outputs are so many short sequences that they are better reduced as columns. A function of the shape.
+#[inline]
+pub(super) fn is_narrow(parts: &Parts) -> bool {
+    !parts.columns && parts.reduced.len() <= NARROW && parts.kept.len() >= MANY
+}
+
 #[repr(align(64))]
 struct Aligned<const N: usize>([MaybeUninit<u8>; N]);
 
@@ -37,6 +52,8 @@ struct Columns<'a, T, R> {
     reduced: &'a Layout,
     /// The distance between columns.
     stride: isize,
+    /// Whether the columns are short sequences.
+    narrow: bool,
 }
 
 /// Writes every output.
@@ -51,7 +68,8 @@ pub(super) unsafe fn run<T: Element, R: Reduction<T>>(
     out: Target<R::Partial>,
 ) {
     let (outer, width, stride) = without_last(&parts.kept);
-    let columns = Columns { kernels, reduction, reduced: &parts.reduced, stride };
+    let narrow = !parts.columns;
+    let columns = Columns { kernels, reduction, reduced: &parts.reduced, stride, narrow };
     let rows = parts.reduced.len();
     let blocks = rows.div_ceil(ROW_BLOCK);
     let units = width.div_ceil(UNIT);
@@ -136,7 +154,9 @@ impl<T: Element, R: Reduction<T>> Columns<'_, T, R> {
         let size = size_of::<R::Partial>();
         let waiting = rows.len().div_ceil(ROW_BLOCK).ilog2() as usize + 1;
         let mut width = (TILE_BYTES / size).min(STACK_BYTES / (waiting * size));
-        if self.stride != 1 || self.reduced.ndim() > 1 {
+        if self.narrow {
+            width = (PACK_BYTES / (rows.len() * size_of::<T>())).min(STACK_BYTES / (rows.len() * size));
+        } else if self.stride != 1 || self.reduced.ndim() > 1 {
             width = width.min(PACK_BYTES / (ROW_BLOCK * size_of::<T>()));
         }
         let mut at = 0;
@@ -163,6 +183,10 @@ impl<T: Element, R: Reduction<T>> Columns<'_, T, R> {
         out: *mut R::Partial,
         len: usize,
     ) {
+        if self.narrow {
+            // SAFETY: the caller's.
+            return unsafe { self.narrow(data, rows, output, out, len) };
+        }
         if rows.len() <= ROW_BLOCK {
             // SAFETY: the caller's.
             return unsafe { self.block(data, rows, output, out, len) };
@@ -194,6 +218,41 @@ impl<T: Element, R: Reduction<T>> Columns<'_, T, R> {
         while depth > 1 {
             merge(depth);
             depth -= 1;
+        }
+    }
+
+    /// [`Columns::fold`] of short sequences.
+    ///
+    /// # Safety
+    /// As for [`Columns::fold`].
+    unsafe fn narrow(
+        &self,
+        data: *const T,
+        rows: Range<usize>,
+        output: usize,
+        out: *mut R::Partial,
+        len: usize,
+    ) {
+        let mut stack = Aligned([MaybeUninit::uninit(); STACK_BYTES]);
+        let mut scratch = Aligned([MaybeUninit::uninit(); PACK_BYTES]);
+        let partials = stack.0.as_mut_ptr().cast::<R::Partial>();
+        let packed = scratch.0.as_mut_ptr().cast::<T>();
+        let mut left = rows.len();
+        // SAFETY: the caller's; `fold` has made tiles narrow enough for both.
+        unsafe {
+            pack_rows(self.kernels, data, self.reduced, rows, self.stride, len, packed);
+            for r in 0..left {
+                let x = Rows::from_raw(packed.add(r * len).cast_const(), 1, len, 0);
+                let _ = self.reduction.rows(output, x, Out::from_raw(partials.add(r * len), 1, len, 0));
+            }
+            while left > 1 {
+                let half = left.next_power_of_two() / 2;
+                let into = std::slice::from_raw_parts_mut(partials, (left - half) * len);
+                let after = std::slice::from_raw_parts(partials.add(half * len), (left - half) * len);
+                self.reduction.merge(into, after);
+                left = half;
+            }
+            std::ptr::copy_nonoverlapping(partials, out, len);
         }
     }
 

@@ -103,7 +103,7 @@ pub(super) unsafe fn reduce_to<T: Element, R: Reduction<T>>(
         // SAFETY: the caller's.
         (0..parts.kept.len()).for_each(|i| unsafe { out.add(i).write(reduction.empty()) });
     } else if parts.kept.is_empty() {
-    } else if parts.columns {
+    } else if parts.columns || columns::is_narrow(parts) {
         // SAFETY: the caller's.
         unsafe { columns::run(x, parts, kernels, reduction, Target::new(out)) }
     } else {

@@ -1,5 +1,6 @@
 //! Mean, variance and standard deviation.
 
+use super::columns::is_narrow;
 use super::drive::{Merge, Reduction, Target, reduce_all, reduce_to};
 use super::parts::Parts;
 use super::sum::Folding;
@@ -288,7 +289,7 @@ fn deviations<T: Real>(
         let k = T::kernels(b);
         let parts = Parts::new(x.layout(), axes, keep_dims)?;
         let (lane, sum) = (&parts.reduced, InF64::new(b));
-        if !parts.columns && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
+        if !parts.columns && !is_narrow(&parts) && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
             return finish_parts(x, &parts, k, &Spread { sum }, f);
         }
         let means = finish_parts(x, &parts, k, &sum, |sum| sum / n)?;
