@@ -198,6 +198,23 @@ impl<T: Copy> Storage<T> {
         Ok(unsafe { ViewMut::from_raw_parts_unchecked(self.data.as_ptr(), self.layout.clone()) })
     }
 
+    /// The element at `index` to write, negative positions counted from the end; copies first, as
+    /// [`Storage::view_mut`] does, by `copy`.
+    ///
+    /// # Errors
+    /// If there are not as many indices as axes, one is out of bounds, or `copy` fails.
+    #[inline]
+    pub fn at_mut(
+        &mut self,
+        index: &[isize],
+        copy: impl FnOnce(&View<'_, T>) -> Result<Storage<T>>,
+    ) -> Result<&mut T> {
+        self.make_writable(copy)?;
+        let offset = self.layout.offset_of(index)?;
+        // SAFETY: the index is in bounds, so this is an element, and nobody else holds the memory.
+        Ok(unsafe { self.data.offset(offset).as_mut() })
+    }
+
     /// Copies, by `copy`, if the memory is shared or the layout overlaps itself. After this [`Storage::view_mut`]
     /// copies nothing.
     ///
@@ -208,6 +225,7 @@ impl<T: Copy> Storage<T> {
     ///
     /// # Panics
     /// If `copy` returns another shape, or what cannot be written either.
+    #[inline]
     pub fn make_writable(&mut self, copy: impl FnOnce(&View<'_, T>) -> Result<Storage<T>>) -> Result<()> {
         if !self.is_writable() {
             memory::count_cow_copy();

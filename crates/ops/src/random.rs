@@ -121,7 +121,7 @@ impl Generator {
         /// # Examples
         /// ```
         /// use isonum::random::Generator;
-        /// let x = Generator::new(0).normal(10.0, 2.0, 10_000);
+        /// let x = Generator::new(0).normal(10.0f64, 2.0, 10_000);
         /// assert!((x.mean() - 10.0).abs() < 0.1);
         /// ```
         fn normal try_normal [T: Float] (mean: T, std: T, shape: impl IntoShape) -> Array<T> {
@@ -182,7 +182,7 @@ impl Generator {
         /// # Examples
         /// ```
         /// use isonum::random::Generator;
-        /// let rows = Generator::new(3).shuffled([[1, 2], [3, 4], [5, 6]]);
+        /// let rows = Generator::new(3).shuffled([[1i64, 2], [3, 4], [5, 6]]);
         /// assert_eq!(rows.sum_axis(0), [9, 12]);
         /// ```
         #[doc(alias = "shuffle")]

@@ -113,19 +113,28 @@ fn panics_name_operation_shapes_and_axis() {
 
 #[test]
 fn panics_are_reported_where_the_caller_is() {
-    use std::sync::Mutex;
-    static LINE: Mutex<Option<(String, u32)>> = Mutex::new(None);
+    use std::cell::RefCell;
+    // Of this thread: other tests panic at the same time, on purpose.
+    thread_local!(static PLACE: RefCell<(String, u32)> = RefCell::default());
     let hook = std::panic::take_hook();
     std::panic::set_hook(Box::new(|info| {
-        *LINE.lock().unwrap() = info.location().map(|l| (l.file().to_string(), l.line()));
+        let place = info.location().map(|place| (place.file().to_string(), place.line()));
+        PLACE.set(place.unwrap_or_default());
     }));
-    let line = line!() + 1;
-    let caught = catch_unwind(|| array![1.0, 2.0] + array![1.0, 2.0, 3.0]);
+    let start = line!();
+    assert!(catch_unwind(|| array![1.0, 2.0] + array![1.0, 2.0, 3.0]).is_err());
+    let operator = PLACE.take();
+    assert!(catch_unwind(|| array![1.0, 2.0].exp_into(&mut [0.0])).is_err());
+    let method = PLACE.take();
+    assert!(catch_unwind(|| isonum::zeros::<f64>(-1)).is_err());
+    let function = PLACE.take();
+    assert!(catch_unwind(|| array![1.0, 2.0][2]).is_err());
+    let index = PLACE.take();
     std::panic::set_hook(hook);
-    assert!(caught.is_err());
-    // Other tests panic at the same time, on purpose; all of them in this file.
-    let (file, at) = LINE.lock().unwrap().clone().unwrap();
-    assert!(file.ends_with("operators.rs"), "{file}:{at} for {line}");
+    for (i, (file, line)) in [operator, method, function, index].into_iter().enumerate() {
+        assert!(file.ends_with("operators.rs"), "{file}");
+        assert_eq!(line, start + 1 + 2 * i as u32);
+    }
 }
 
 #[test]

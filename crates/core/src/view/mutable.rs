@@ -218,17 +218,6 @@ impl<'a, T> ViewMut<'a, T> {
         Ok(unsafe { self.data.offset(offset).as_mut() })
     }
 
-    /// The element at `index`, negative positions counted from the end, for as long as it is borrowed.
-    ///
-    /// # Errors
-    /// If there are not as many indices as axes, or one is out of bounds.
-    #[inline]
-    pub fn into_at(self, index: &[isize]) -> Result<&'a mut T> {
-        let offset = self.layout.offset_of(index)?;
-        // SAFETY: the index is in bounds, so this is an element of the view, which is used up.
-        Ok(unsafe { self.data.offset(offset).as_mut() })
-    }
-
     /// The elements in C order, to read.
     pub fn iter(&self) -> super::Iter<'_, T> {
         super::Iter::new(self.view())

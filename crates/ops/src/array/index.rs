@@ -1,7 +1,8 @@
 //! Single elements, by index.
 
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays};
-use crate::{Array, ArrayView, ArrayViewMut, Element, IntoIndex};
+use crate::{Array, ArrayView, ArrayViewMut, Element, IntoIndex, Result};
+use isonum_runtime::elementwise;
 use std::ops::{Index, IndexMut};
 
 on_arrays! {
@@ -21,6 +22,22 @@ on_arrays! {
     }
 }
 
+impl<T: Element> Array<T> {
+    /// The element at `index` to write, copied first where another array would see it.
+    #[inline]
+    fn at_mut(&mut self, index: &[isize]) -> Result<&mut T> {
+        self.0.at_mut(index, |view| elementwise::copy(view))
+    }
+}
+
+impl<T: Element> ArrayViewMut<'_, T> {
+    /// The element at `index` to write.
+    #[inline]
+    fn at_mut(&mut self, index: &[isize]) -> Result<&mut T> {
+        self.0.at_mut(index)
+    }
+}
+
 on_writable_arrays! {
     /// The element at `index` to write; `None` if there is no such element. Copies first if another array shares
     /// the memory.
@@ -35,10 +52,8 @@ on_writable_arrays! {
     /// assert_eq!(a, [1, 2, 9]);
     /// ```
     #[inline]
-    #[track_caller]
     pub fn get_mut(&mut self, index: impl IntoIndex) -> Option<&mut T> {
-        let view = self.write().or_panic();
-        index.with_index(|index| view.into_at(index).ok())
+        index.with_index(|index| self.at_mut(index).ok())
     }
 }
 
@@ -67,8 +82,7 @@ macro_rules! index_mut {
             #[inline]
             #[track_caller]
             fn index_mut(&mut self, index: I) -> &mut T {
-                let view = self.write().or_panic();
-                index.with_index(|index| view.into_at(index)).or_panic()
+                index.with_index(|index| self.at_mut(index)).or_panic()
             }
         }
     )*};

@@ -55,6 +55,23 @@ macro_rules! assigning {
     )*};
 }
 
+/// An example of an assigning operator and its method, whatever it computes.
+macro_rules! example {
+    ($method:ident view) => {
+        concat!(
+            "```\nuse isonum::prelude::*;\nlet (mut a, mut b) = (array![[5u8, 9], [6, 3]], array![6u8, 3]);\n",
+            "a.slice_mut(s![1]).", stringify!($method), "(2);\nb.", stringify!($method),
+            "(2);\nassert_eq!(a.row(1), b);\nassert_eq!(a.row(0), [5, 9]);\n```"
+        )
+    };
+    ($method:ident $symbol:literal) => {
+        concat!(
+            "```\nuse isonum::prelude::*;\nlet mut a = array![5u8, 6, 7];\nlet mut b = a.clone();\na.",
+            stringify!($method), "([1, 2, 3]);\nb ", $symbol, " [1, 2, 3];\nassert_eq!(a, b);\n```"
+        )
+    };
+}
+
 macro_rules! operators {
     ($($trait:ident $method:ident $assign:ident $assign_method:ident $op:ident $class:ident
        [$($scalar:ty)*] $symbol:literal;)*) => {$(
@@ -73,6 +90,9 @@ macro_rules! operators {
             ///
             /// # Panics
             /// If `b` does not broadcast to this shape.
+            ///
+            /// # Examples
+            #[doc = example!($assign_method $symbol)]
             #[inline]
             #[track_caller]
             pub fn $assign_method(&mut self, b: impl ArrayLike<T>)
@@ -89,6 +109,9 @@ macro_rules! operators {
             ///
             /// # Panics
             /// If `b` does not broadcast to this shape.
+            ///
+            /// # Examples
+            #[doc = example!($assign_method view)]
             #[inline]
             #[track_caller]
             pub fn $assign_method(&mut self, b: impl ArrayLike<T>)
