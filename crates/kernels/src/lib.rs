@@ -19,12 +19,14 @@ pub mod fold;
 pub mod logic;
 pub mod math;
 pub mod ops;
+pub mod pair;
 pub mod plain;
 pub mod reg;
 pub mod scalar;
 pub mod scan;
 pub mod simd;
 mod stamp;
+pub mod wide;
 pub mod widen;
 
 pub use reg::{Mask, Reg};
