@@ -4,12 +4,15 @@
 //! for all of them. The tail of a row goes through the same operation with partial loads and stores, so a
 //! result never depends on where in a row an element stands.
 
+use crate::pair::Pair;
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Operand, Out};
 
 /// An operation on one register.
 pub trait UnaryLanes<T: Lane, S: Simd<T>> {
+    /// Whether the lanes behind the end of a row should hold ones and not zeros, because zeros take a slow path.
+    const ONES_BEHIND: bool = false;
     /// The operation.
     fn apply(x: Reg<T, S>) -> Reg<T, S>;
 }
@@ -145,6 +148,29 @@ pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
     unsafe { out.assume_filled() }
 }
 
+/// [`unary`] with two registers in step ([`Pair`]), for long operations; on one lane without.
+#[inline(always)]
+pub fn unary_pairs<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S> + UnaryLanes<T, Pair<S>>>(
+    isa: S,
+    x: Operand<'_, T>,
+    out: Out<'o, T>,
+) -> Filled<'o> {
+    match S::LANES {
+        1 => unary::<T, S, F>(isa, x, out),
+        _ => unary::<T, Pair<S>, F>(Pair(isa), x, out),
+    }
+}
+
+/// Zeros in the first `n` lanes, ones behind.
+#[inline(always)]
+pub(crate) fn ones_behind<T: Lane, S: Simd<T>>(isa: S, n: usize) -> Reg<T, S> {
+    const MOST_LANES: usize = 256;
+    const { assert!(S::LANES <= MOST_LANES) };
+    // SAFETY: the array has as many elements as any register.
+    let first = unsafe { Reg::load_partial(isa, [T::ONE; MOST_LANES].as_ptr(), n.min(S::LANES)) };
+    Reg::splat(isa, T::ONE) - first
+}
+
 #[inline(always)]
 unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
     isa: S,
@@ -160,7 +186,10 @@ unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
             i += S::LANES;
         }
         if S::LANES > 1 && i < len {
-            F::apply(a.part(isa, i, len - i)).store_partial(out.add(i), len - i);
+            let n = len - i;
+            let x = a.part(isa, i, n);
+            let x = if F::ONES_BEHIND { x | ones_behind(isa, n) } else { x };
+            F::apply(x).store_partial(out.add(i), n);
         }
     }
 }

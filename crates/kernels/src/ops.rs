@@ -5,7 +5,6 @@
 
 use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes};
 use crate::math;
-use crate::pair::Pair;
 use crate::plain;
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt};
@@ -96,20 +95,24 @@ fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
 }
 
 macro_rules! float_functions {
-    ($($op:ident $f64:ident $f32:ident $how:ident;)*) => {$(
-        impl<S: SimdFloat<f64>> UnaryLanes<f64, S> for $op {
+    ($($op:ident $f64:ident by $loop64:ident, $f32:ident by $loop32:ident, ones behind $ones:literal;)*) => {$(
+        float_functions!(@lanes f64, $op $f64 $loop64 $ones);
+        float_functions!(@$loop32 $op $f32 $ones);
+    )*};
+    (@lanes $t:ty, $op:ident $function:ident $loop:ident $ones:literal) => {
+        impl<S: SimdFloat<$t>> UnaryLanes<$t, S> for $op {
+            const ONES_BEHIND: bool = $ones;
             #[inline(always)]
-            fn apply(x: Reg<f64, S>) -> Reg<f64, S> { math::$f64(x) }
+            fn apply(x: Reg<$t, S>) -> Reg<$t, S> { math::$function(x) }
         }
-        impl<S: SimdFloat<f64>> UnaryKernel<f64, S> for $op {
+        impl<S: SimdFloat<$t>> UnaryKernel<$t, S> for $op {
             #[inline(always)]
-            fn run<'o>(isa: S, x: Operand<'_, f64>, out: Out<'o, f64>) -> Filled<'o> {
-                elementwise::unary::<f64, Pair<S>, Self>(Pair(isa), x, out)
+            fn run<'o>(isa: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::$loop::<$t, S, Self>(isa, x, out)
             }
         }
-        float_functions!(@$how $op $f32);
-    )*};
-    (@wide $op:ident $function:ident) => {
+    };
+    (@wide $op:ident $function:ident $ones:literal) => {
         impl<S: Isa> UnaryKernel<f32, S> for $op {
             #[inline(always)]
             fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
@@ -117,26 +120,18 @@ macro_rules! float_functions {
             }
         }
     };
-    (@native $op:ident $function:ident) => {
-        impl<S: SimdFloat<f32>> UnaryLanes<f32, S> for $op {
-            #[inline(always)]
-            fn apply(x: Reg<f32, S>) -> Reg<f32, S> { math::$function(x) }
-        }
-        impl<S: SimdFloat<f32>> UnaryKernel<f32, S> for $op {
-            #[inline(always)]
-            fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
-                elementwise::unary::<f32, Pair<S>, Self>(Pair(isa), x, out)
-            }
-        }
+    (@$loop:ident $op:ident $function:ident $ones:literal) => {
+        float_functions!(@lanes f32, $op $function $loop $ones);
     };
 }
 
+// The loop of each is the faster one; the sine of `f64` has too many coefficients for two registers at a time.
 float_functions! {
-    Exp exp_f64 exp_f32_wide wide;
-    Log log_f64 log_f32 native;
-    Sin sin_f64 sin_f32_wide wide;
-    Cos cos_f64 cos_f32_wide wide;
-    Tanh tanh_f64 tanh_f32 native;
+    Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
+    Log log_f64 by unary_pairs, log_f32 by unary_pairs, ones behind true;
+    Sin sin_f64 by unary, sin_f32_wide by wide, ones behind false;
+    Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;
+    Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
 }
 
 /// Correctly rounded functions of `f32`; of those that have a native one as well, for who wants that.

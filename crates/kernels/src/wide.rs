@@ -3,7 +3,7 @@
 //! As many registers of `f64` as the elements of one step fill go through the function side by side ([`Pair`]).
 //! Numbers outside of the function's usual range are looked for in the `f32` registers, half as many.
 
-use crate::elementwise::{Kind, check_fits, constant, kind, memory};
+use crate::elementwise::{Kind, check_fits, constant, kind, memory, ones_behind};
 use crate::pair::Pair;
 use crate::reg::{Mask, Reg};
 use crate::scalar::Scalar;
@@ -163,7 +163,7 @@ unsafe fn row<U: SimdFloat<f32>, V: Widen, F: WideLanes>(
         if step > 1 && i < len {
             let (from, n) = (from.add(i * stride), len - i);
             let y = F::apply(Reg::from_raw(wide, Widen::load_partial(wide, from, n)));
-            let x = Reg::<f32, U>::load_partial(narrow, from, n);
+            let x = Reg::<f32, U>::load_partial(narrow, from, n) | ones_behind(narrow, n);
             Widen::store_partial(wide, to.add(i), n, y.raw);
             mend::<U, F>(x, to.add(i), n);
         }
