@@ -44,9 +44,16 @@ impl Block {
     fn moves_vectors(&self, width: usize) -> bool {
         self.code.iter().any(|i| {
             let memory = (0..i.op_count()).any(|op| i.op_kind(op) == OpKind::Memory);
-            memory && i.memory_size().size() == width && i.memory_base() != Register::RSP
+            let whole = i.memory_size().size() == width || widens(i) && i.op_register(0).size() == width;
+            memory && whole && i.memory_base() != Register::RSP
         })
     }
+}
+
+/// Whether an instruction makes wider elements of those it reads: less than a vector from memory fills one.
+fn widens(i: &Instruction) -> bool {
+    let name = format!("{:?}", i.mnemonic());
+    ["Vpmovsx", "Vpmovzx", "Vcvt"].iter().any(|start| name.starts_with(start))
 }
 
 struct Blocks {
@@ -181,6 +188,8 @@ mod tests {
     const SPILL_YMM: &[u8] = &[0xc5, 0xfd, 0x11, 0x04, 0x24]; // vmovupd [rsp], ymm0
     const BROADCAST: &[u8] = &[0xc4, 0xe2, 0x7d, 0x19, 0x07]; // vbroadcastsd ymm0, [rdi]
     const LOAD_XMM: &[u8] = &[0xc5, 0xfb, 0x10, 0x07]; // vmovsd xmm0, [rdi]
+    const WIDEN_YMM: &[u8] = &[0xc4, 0xe2, 0x7d, 0x21, 0x07]; // vpmovsxbd ymm0, [rdi]
+    const WIDEN_XMM: &[u8] = &[0xc4, 0xe2, 0x79, 0x21, 0x07]; // vpmovsxbd xmm0, [rdi]
     const ADD_YMM: &[u8] = &[0xc5, 0xfd, 0x58, 0xc1]; // vaddpd ymm0, ymm0, ymm1
     const COUNT: &[u8] = &[0x48, 0xff, 0xc9]; // dec rcx
     const RET: &[u8] = &[0xc3];
@@ -215,11 +224,12 @@ mod tests {
         assert_eq!(verdict(&[&repeat(&[ADD_YMM, STORE_YMM]), RET], 32), Vector);
         assert_eq!(verdict(&[&repeat(&[LOAD_ZMM]), RET], 64), Vector);
         assert_eq!(verdict(&[&repeat(&[LOAD_YMM]), RET], 64), Scalar);
+        assert_eq!(verdict(&[&repeat(&[WIDEN_YMM]), RET], 32), Vector);
     }
 
     #[test]
     fn lesser_moves_are_scalar() {
-        for body in [LOAD_XMM, ADD_YMM, SPILL_YMM, BROADCAST] {
+        for body in [LOAD_XMM, ADD_YMM, SPILL_YMM, BROADCAST, WIDEN_XMM] {
             assert_eq!(verdict(&[&repeat(&[body]), RET], 32), Scalar, "{body:x?}");
         }
         assert_eq!(verdict(&[LOAD_YMM, &repeat(&[LOAD_XMM]), STORE_YMM, RET], 32), Scalar);

@@ -43,9 +43,21 @@ struct Exempt {
     reason: &'static str,
 }
 const NO_DIVISION: &str = "there is no vector instruction for integer division";
+const HALVES: &str = "the compiler multiplies bytes in smaller vectors (vpmaddwd)";
+const IN_ORDER: &str = "each result needs the one before";
 const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<i", "::divide"], reason: NO_DIVISION },
     Exempt { parts: &["Kernels<u", "::divide"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<i8>", "::dot"], reason: HALVES },
+    Exempt { parts: &["Kernels<u8>", "::dot"], reason: HALVES },
+    Exempt { parts: &["Kernels<bool>", "::dot"], reason: HALVES },
+    Exempt { parts: &["Complex<", "::prod"], reason: IN_ORDER },
+    Exempt { parts: &["Complex<", "::cumsum"], reason: IN_ORDER },
+    Exempt { parts: &["Complex<", "::cumprod"], reason: IN_ORDER },
+    Exempt {
+        parts: &["Complex<f64>", "::copy"],
+        reason: "elements of 16 bytes move one by one, whole rows by memcpy",
+    },
     Exempt { parts: &["::fmod"], reason: "exact remainders take as many steps as the quotient has bits" },
 ];
 

@@ -17,9 +17,10 @@
 //! that is **by value, `impl ArrayLike<T>`, one for each operand**. `&A` is an array-like where `A` is, so callers
 //! write `&a` where they keep the array and a plain scalar where they mean one (`maximum(&a, 0.0)`), and `T` is
 //! inferred, also that of a literal from the other operand. A parameter `&A` instead would ask for `&0.0`.
-//! Given an array by value, an operation may reuse its memory: [`ArrayLike::into_storage`].
+//! Given an array by value, an operation may reuse its memory: [`ArrayLike::give`].
 
 use crate::element::{Complex32, Complex64, Element};
+use crate::layout::Layout;
 use crate::storage::Storage;
 use crate::view::{View, ViewMut, nested};
 
@@ -42,12 +43,62 @@ pub trait ArrayLike<T: Element> {
         None
     }
 
-    /// The owned array, where this is one by value: its memory can be reused.
-    fn into_storage(self) -> Option<Storage<T>>
+    /// Hands the array to `f` in the form that leaves `f` the most choice.
+    #[inline(always)]
+    fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R
     where
         Self: Sized,
     {
-        None
+        match self.as_storage() {
+            Some(array) => f(Given::Shared(array)),
+            None => f(Given::View(self.view())),
+        }
+    }
+}
+
+/// An array as an operation receives it.
+#[derive(Debug)]
+pub enum Given<'a, T> {
+    /// An array of its own, whose memory the result may have.
+    Owned(Storage<T>),
+    /// A reference to an owned array: its memory can be shared.
+    Shared(&'a Storage<T>),
+    /// Elements to read.
+    View(View<'a, T>),
+}
+
+impl<T> Given<'_, T> {
+    /// Shape and strides.
+    #[inline(always)]
+    pub fn layout(&self) -> &Layout {
+        match self {
+            Given::Owned(array) => array.layout(),
+            Given::Shared(array) => array.layout(),
+            Given::View(view) => view.layout(),
+        }
+    }
+
+    /// The first element; dangling, but aligned, where there are none.
+    #[inline(always)]
+    pub fn as_ptr(&self) -> *const T {
+        match self {
+            Given::Owned(array) => array.as_ptr(),
+            Given::Shared(array) => array.as_ptr(),
+            Given::View(view) => view.as_ptr(),
+        }
+    }
+
+    /// The elements to read.
+    #[inline]
+    pub fn view(&self) -> View<'_, T> {
+        // SAFETY: pointer and layout are those of an array or view that is borrowed as long.
+        unsafe { View::from_raw_parts(self.as_ptr(), self.layout().clone()) }
+    }
+
+    /// The length of each axis.
+    #[inline(always)]
+    pub fn shape(&self) -> &[usize] {
+        self.layout().shape()
     }
 }
 
@@ -96,9 +147,9 @@ impl<T: Element> ArrayLike<T> for Storage<T> {
     fn as_storage(&self) -> Option<&Storage<T>> {
         Some(self)
     }
-    #[inline]
-    fn into_storage(self) -> Option<Storage<T>> {
-        Some(self)
+    #[inline(always)]
+    fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R {
+        f(Given::Owned(self))
     }
 }
 
@@ -128,9 +179,13 @@ impl<T: Element> ArrayLike<T> for Vec<T> {
     fn view(&self) -> View<'_, T> {
         View::from_slice(self)
     }
-    fn into_storage(self) -> Option<Storage<T>> {
+    fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R {
         let shape = [self.len()];
-        Storage::from_vec(self, &shape).ok()
+        // A vector fits its own shape, and taking it over can fail only for want of memory for a header.
+        match Storage::from_vec(self, &shape) {
+            Ok(array) => f(Given::Owned(array)),
+            Err(error) => panic!("{error}"),
+        }
     }
 }
 
@@ -241,7 +296,7 @@ mod tests {
             a.as_storage().is_some()
         }
         fn given<T: Element>(a: impl ArrayLike<T>) -> bool {
-            a.into_storage().is_some_and(|a| a.is_unique())
+            a.give(|a| matches!(a, Given::Owned(a) if a.is_unique()))
         }
         assert!(shared(&array) && !shared(array.view()) && !given(&array));
         assert!(given(array) && given(vec![1.0]) && !given([1.0]));

@@ -180,7 +180,7 @@ pub trait Kernels<T: Element>: Send + Sync {
         self.base().cast(x, out)
     }
 
-    /// The sum or product of up to [`CHUNK`] elements.
+    /// The sum or product of up to [`CHUNK`] elements; 0 or 1 of none.
     fn fold(&self, op: Fold, x: Input<'_, T>) -> T::Sum {
         self.base().fold(op, x)
     }

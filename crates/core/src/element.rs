@@ -71,7 +71,16 @@ impl fmt::Display for DType {
 
 /// A type that arrays can hold: `f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool Complex32 Complex64`.
 pub trait Element:
-    sealed::Sealed + Copy + PartialEq + Default + fmt::Debug + fmt::Display + Send + Sync + 'static
+    sealed::Sealed
+    + crate::ArrayLike<Self>
+    + Copy
+    + PartialEq
+    + Default
+    + fmt::Debug
+    + fmt::Display
+    + Send
+    + Sync
+    + 'static
 {
     /// The type as a value.
     const DTYPE: DType;
@@ -123,7 +132,10 @@ pub trait Real: Number + Ordered {
 }
 
 /// `f32` and `f64`.
-pub trait Float: Real<Sum = Self, Mean = Self> + num_traits::Float + num_traits::FloatConst {}
+pub trait Float: Real<Sum = Self, Mean = Self> + num_traits::Float + num_traits::FloatConst {
+    /// The complex numbers whose parts are of this type.
+    type Complex: ComplexFloat<Part = Self>;
+}
 
 /// The eight integer types. Arithmetic on arrays of them wraps.
 pub trait Integer: Real + Bits {}
@@ -134,7 +146,7 @@ pub trait Bits: Ordered {}
 /// Complex numbers.
 pub trait ComplexFloat: Number<Sum = Self, Mean = Self> {
     /// The type of the parts.
-    type Part: Float;
+    type Part: Float<Complex = Self>;
 }
 
 macro_rules! element {
@@ -174,7 +186,7 @@ macro_rules! integer {
 }
 
 macro_rules! float {
-    ($($type:ident $variant:ident;)*) => {$(
+    ($($type:ident $variant:ident $complex:ident;)*) => {$(
         element!($type, $variant, $type, 0.0, 1.0, $type, $type);
         impl Ordered for $type {
             #[inline(always)]
@@ -187,11 +199,13 @@ macro_rules! float {
             #[inline(always)]
             fn from_f64(x: f64) -> Self { x as $type }
         }
-        impl Float for $type {}
+        impl Float for $type {
+            type Complex = $complex;
+        }
     )*};
 }
 
-float! { f32 F32; f64 F64; }
+float! { f32 F32 Complex32; f64 F64 Complex64; }
 integer! {
     i8 I8 i64; i16 I16 i64; i32 I32 i64; i64 I64 i64;
     u8 U8 u64; u16 U16 u64; u32 U32 u64; u64 U64 u64;

@@ -53,6 +53,14 @@ pub enum ErrorKind {
         /// The shape given.
         found: ErrorShape,
     },
+    /// Two arrays cannot be multiplied as matrices.
+    #[error("matmul: {} with {}: {}", Shape(a), Shape(b), Matmul(a, b))]
+    Matmul {
+        /// The shape of the first operand.
+        a: ErrorShape,
+        /// The shape of the second operand.
+        b: ErrorShape,
+    },
     /// Data has another number of elements than its shape.
     #[error("shape {} does not hold {len} elements", Shape(shape))]
     LengthMismatch {
@@ -200,6 +208,12 @@ pub enum ErrorKind {
         /// What is wrong.
         message: String,
     },
+    /// An integer divided by zero.
+    #[error("{operation}: division of an integer by zero")]
+    DivisionByZero {
+        /// The operation.
+        operation: &'static str,
+    },
     /// There is no backend of this name here.
     #[error("backend {name:?} is not available: choose from {}", available.join(", "))]
     BackendUnavailable {
@@ -264,6 +278,8 @@ constructors! {
     /// [`ErrorKind::ShapeMismatch`].
     shape_mismatch(operation: &'static str, expected: &[usize], found: &[usize]) =>
         Kind::ShapeMismatch { operation, expected: expected.into(), found: found.into() };
+    /// [`ErrorKind::Matmul`].
+    matmul(a: &[usize], b: &[usize]) => Kind::Matmul { a: a.into(), b: b.into() };
     /// [`ErrorKind::LengthMismatch`].
     length_mismatch(shape: &[usize], len: usize) => Kind::LengthMismatch { shape: shape.into(), len };
     /// [`ErrorKind::AxisOutOfRange`].
@@ -307,6 +323,8 @@ constructors! {
     /// [`ErrorKind::Format`].
     format(format: &'static str, message: impl Into<String>) =>
         Kind::Format { format, message: message.into() };
+    /// [`ErrorKind::DivisionByZero`].
+    division_by_zero(operation: &'static str) => Kind::DivisionByZero { operation };
     /// [`ErrorKind::BackendUnavailable`].
     backend_unavailable(name: &str, available: &[&str]) => Kind::BackendUnavailable {
         name: name.into(),
@@ -364,6 +382,22 @@ impl fmt::Display for BroadcastTo<'_> {
     }
 }
 
+/// Why two shapes are not those of a matrix product.
+struct Matmul<'a>(&'a [usize], &'a [usize]);
+
+impl fmt::Display for Matmul<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (columns, rows) = match (self.0, self.1) {
+            ([], _) => return f.write_str("the first operand has no axes"),
+            (_, []) => return f.write_str("the second operand has no axes"),
+            ([.., k], [l] | [.., l, _]) => (*k, *l),
+        };
+        let a = if self.0.len() == 1 { "element" } else { "column" };
+        let b = if self.1.len() == 1 { "element" } else { "row" };
+        write!(f, "{columns} {a}{} and {rows} {b}{} differ", plural(columns), plural(rows))
+    }
+}
+
 /// `axis 0 of shape (0, 3)`.
 struct Within<'a>(Option<usize>, &'a [usize]);
 
@@ -407,6 +441,11 @@ mod tests {
                 "cannot broadcast (1, 3) to (3,): 2 axes do not fit in 1",
             ),
             (Error::shape_mismatch("assign", &[3, 4], &[2]), "assign: expected shape (3, 4), found (2,)"),
+            (Error::matmul(&[3, 4], &[5, 2]), "matmul: (3, 4) with (5, 2): 4 columns and 5 rows differ"),
+            (Error::matmul(&[1], &[7, 3, 2]), "matmul: (1,) with (7, 3, 2): 1 element and 3 rows differ"),
+            (Error::matmul(&[2, 1], &[3]), "matmul: (2, 1) with (3,): 1 column and 3 elements differ"),
+            (Error::matmul(&[], &[3]), "matmul: () with (3,): the first operand has no axes"),
+            (Error::matmul(&[3], &[]), "matmul: (3,) with (): the second operand has no axes"),
             (Error::length_mismatch(&[3, 4], 10), "shape (3, 4) does not hold 10 elements"),
             (Error::axis_out_of_range(3, 2), "axis 3 is out of range for an array of 2 dimensions"),
             (Error::axis_out_of_range(-2, 1), "axis -2 is out of range for an array of 1 dimension"),
@@ -435,6 +474,7 @@ mod tests {
             (Error::dtype_mismatch("load", DType::F64, DType::F32), "load: expected float64, found float32"),
             (Error::invalid_argument("ddof", "must be below 3, found 4"), "ddof: must be below 3, found 4"),
             (Error::format("npy", "the header ends early"), "npy: the header ends early"),
+            (Error::division_by_zero("fmod"), "fmod: division of an integer by zero"),
             (std::io::Error::other("disk full").into(), "disk full"),
             (
                 Error::backend_unavailable("avx9", &["avx2", "scalar"]),

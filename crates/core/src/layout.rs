@@ -22,6 +22,8 @@ pub struct Layout {
     shape: Dims<usize>,
     strides: Dims<isize>,
     len: usize,
+    /// See [`Layout::is_standard`].
+    standard: bool,
 }
 
 impl Clone for Layout {
@@ -31,7 +33,12 @@ impl Clone for Layout {
             // SAFETY: inline shapes and strides own nothing; see `Dims::clone` for why byte for byte.
             return unsafe { std::ptr::read(self) };
         }
-        Layout { shape: self.shape.clone(), strides: self.strides.clone(), len: self.len }
+        Layout {
+            shape: self.shape.clone(),
+            strides: self.strides.clone(),
+            len: self.len,
+            standard: self.standard,
+        }
     }
 }
 
@@ -65,7 +72,7 @@ impl Layout {
             strides[axis] = stride;
             stride *= shape[axis].max(1) as isize;
         }
-        Ok(Layout { shape: Dims::from_slice(shape), strides, len })
+        Ok(Layout { shape: Dims::from_slice(shape), strides, len, standard: len > 0 })
     }
 
     /// The layout of `shape` in C order, for elements of `T`.
@@ -98,7 +105,7 @@ impl Layout {
             strides[axis] = stride;
             stride *= shape[axis].max(1) as isize;
         }
-        Ok(Layout { shape: Dims::from_slice(shape), strides, len })
+        Ok(Layout::from_parts(Dims::from_slice(shape), strides, len))
     }
 
     /// Any shape and strides.
@@ -110,7 +117,26 @@ impl Layout {
         let (shape, strides) = (shape.into(), strides.into());
         assert_eq!(shape.len(), strides.len(), "one stride for each axis");
         let len = checked_len(&shape).unwrap_or_else(|error| panic!("{error}"));
-        Layout { shape, strides, len }
+        Layout::from_parts(shape, strides, len)
+    }
+
+    /// Shape, strides, and the number of elements of the shape.
+    #[inline]
+    fn from_parts(shape: Dims<usize>, strides: Dims<isize>, len: usize) -> Layout {
+        Layout { shape, strides, len, standard: false }.changed()
+    }
+
+    /// After a change of shape, strides or length.
+    #[inline]
+    fn changed(mut self) -> Layout {
+        let mut expected = 1;
+        self.standard = self.len > 0
+            && self.shape.iter().zip(&self.strides).rev().all(|(&n, &stride)| {
+                let is = stride == expected;
+                expected *= n as isize;
+                is
+            });
+        self
     }
 
     /// The length of each axis.
@@ -147,7 +173,7 @@ impl Layout {
     /// are contiguous.
     #[inline]
     pub fn is_contiguous(&self) -> bool {
-        self.len <= 1 || self.follows((0..self.ndim()).rev())
+        self.standard || self.len <= 1 || self.follows((0..self.ndim()).rev())
     }
 
     /// Whether elements in Fortran order are neighbours in memory.
@@ -300,7 +326,7 @@ impl Layout {
                 }
             }
         }
-        Layout { shape, strides, len: self.len }
+        Layout::from_parts(shape, strides, self.len)
     }
 
     /// The layout of a result of `shape` computed from `operands`: without gaps, with the axis order of the first
@@ -334,16 +360,10 @@ impl Layout {
         self.shape.iter().zip(&self.strides).any(|(&n, &stride)| n > 1 && stride != 0)
     }
 
-    /// Whether this is what [`Layout::contiguous`] makes, also along axes of length one.
-    #[inline]
-    fn is_standard(&self) -> bool {
-        let mut expected = 1;
-        self.len > 0
-            && self.shape.iter().zip(&self.strides).rev().all(|(&n, &stride)| {
-                let is = stride == expected;
-                expected *= n as isize;
-                is
-            })
+    /// Whether there are elements and this is what [`Layout::contiguous`] makes, also along axes of length one.
+    #[inline(always)]
+    pub fn is_standard(&self) -> bool {
+        self.standard
     }
 }
 

@@ -81,7 +81,7 @@ pub struct Row<Op: 'static> {
 /// Hands the rows of elementwise operations of one operand, `T → T`, to macro `$then`.
 #[macro_export]
 macro_rules! unary_operations {
-    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+    ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Negative negative for Number, numpy "negative", Exact, input (-6.0, 6.0), "The negative, `-x`. Integers wrap.";
         Abs abs for Real, numpy "absolute", Exact, input (-6.0, 6.0), "The absolute value. `abs(MIN)` of an integer wraps to `MIN`.";
         Sign sign for Real, numpy "sign", Exact, input (-6.0, 6.0), "−1, 0 or 1 as the element is negative, zero or positive; NaN stays NaN, zeros give +0.";
@@ -104,7 +104,7 @@ macro_rules! unary_operations {
 /// Hands the rows of elementwise operations of two operands, `T, T → T`, to macro `$then`.
 #[macro_export]
 macro_rules! binary_operations {
-    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+    ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Add add for Element, numpy "add", Exact, input (-6.0, 6.0), "The sum `a + b`. Integers wrap; for bools it is `or`.";
         Subtract subtract for Number, numpy "subtract", Exact, input (-6.0, 6.0), "The difference `a - b`. Integers wrap.";
         Multiply multiply for Element, numpy "multiply", Exact, input (-6.0, 6.0), "The product `a * b`. Integers wrap; for bools it is `and`.";
@@ -123,7 +123,7 @@ macro_rules! binary_operations {
 /// Hands the rows of comparisons, `T, T → bool`, to macro `$then`.
 #[macro_export]
 macro_rules! compare_operations {
-    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+    ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Equal equal for Element, numpy "equal", Exact, input (-6.0, 6.0), "Whether `a == b`. NaN equals nothing; −0 equals +0.";
         NotEqual not_equal for Element, numpy "not_equal", Exact, input (-6.0, 6.0), "Whether `a != b`. NaN differs from everything.";
         Less less for Ordered, numpy "less", Exact, input (-6.0, 6.0), "Whether `a < b`; false where either is NaN.";
@@ -136,7 +136,7 @@ macro_rules! compare_operations {
 /// Hands the rows of elementwise operations of three operands, `T, T, T → T`, to macro `$then`.
 #[macro_export]
 macro_rules! ternary_operations {
-    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+    ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         MulAdd mul_add for Float, numpy "", Exact, input (-6.0, 6.0), "`a * b + c`, rounded once.";
         Clip clip for Ordered, numpy "clip", Exact, input (-6.0, 6.0), "`a` limited to [`low`, `high`]: `minimum(maximum(a, low), high)`. NaN stays NaN; where `low > high` the result is `high`.";
     } };
@@ -146,7 +146,7 @@ macro_rules! ternary_operations {
 /// says what exists.
 #[macro_export]
 macro_rules! reduce_operations {
-    ($then:path $(, $($context:tt)*)?) => { $then! { [$($($context)*)?]
+    ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Sum sum for Element, numpy "sum", Exact, input (-6.0, 6.0), "The sum of the elements; 0 for none. Floats add pairwise, integers and bools widen to 64 bits and wrap.";
         Prod prod for Element, numpy "prod", Exact, input (0.9, 1.1), "The product of the elements; 1 for none. Integers and bools widen to 64 bits and wrap.";
         Mean mean for Element, numpy "mean", Exact, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`.";
@@ -196,8 +196,8 @@ macro_rules! family {
     };
 }
 
-unary_operations!(family, Unary, "Elementwise operations of one operand, `T → T`.");
-binary_operations!(family, Binary, "Elementwise operations of two operands, `T, T → T`.");
-compare_operations!(family, Compare, "Comparisons, `T, T → bool`.");
-ternary_operations!(family, Ternary, "Elementwise operations of three operands, `T, T, T → T`.");
-reduce_operations!(family, Reduce, "Reductions.");
+unary_operations!([family], Unary, "Elementwise operations of one operand, `T → T`.");
+binary_operations!([family], Binary, "Elementwise operations of two operands, `T, T → T`.");
+compare_operations!([family], Compare, "Comparisons, `T, T → bool`.");
+ternary_operations!([family], Ternary, "Elementwise operations of three operands, `T, T, T → T`.");
+reduce_operations!([family], Reduce, "Reductions.");

@@ -57,7 +57,7 @@ impl<T: Copy> Uninit<T> {
     /// If the layout has gaps, repeats or negative strides, or there is no memory for it.
     #[inline]
     pub fn new(layout: Layout) -> Result<Uninit<T>> {
-        if !layout.is_dense() {
+        if !layout.is_standard() && !layout.is_dense() {
             return Err(Error::invalid_argument("layout", "must be dense"));
         }
         Ok(Uninit { buffer: Buffer::uninit(layout.len())?, layout })
@@ -322,6 +322,17 @@ impl<T> Storage<T> {
     pub fn as_slice(&self) -> Option<&[T]> {
         // SAFETY: contiguous and initialised; nobody writes while this is borrowed.
         self.layout.is_contiguous().then(|| unsafe { std::slice::from_raw_parts(self.as_ptr(), self.len()) })
+    }
+
+    /// The element at `index`, negative positions counted from the end.
+    ///
+    /// # Errors
+    /// If there are not as many indices as axes, or one is out of bounds.
+    #[inline]
+    pub fn at(&self, index: &[isize]) -> Result<&T> {
+        let offset = self.layout.offset_of(index)?;
+        // SAFETY: the index is in bounds, so this is an element, and nobody writes while this is borrowed.
+        Ok(unsafe { self.data.offset(offset).as_ref() })
     }
 
     /// The elements in C order.

@@ -3,9 +3,11 @@
 mod emulate;
 mod float;
 mod int;
+mod transpose;
 
 use core::arch::x86_64::*;
-use isonum_kernels::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 
 cpufeatures::new!(features, "avx2", "fma", "bmi1", "bmi2", "popcnt");
 
@@ -18,6 +20,17 @@ impl Avx2 {
     #[inline]
     pub fn detect() -> Option<Self> {
         features::get().then_some(Avx2(()))
+    }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+        fn enabled<R>(isa: Avx2, f: impl FnOnce(Avx2) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
     }
 }
 
@@ -77,8 +90,6 @@ macro_rules! vectors {
 }
 use vectors;
 
-isonum_kernels::plain_transpose!(Avx2: u8 u16 u32 u64 [u64; 2]);
-
 // SAFETY: the `f64` vector has 4 lanes, as many `f32` are read and written.
 unsafe impl Isa for Avx2 {
     memory_ops! {
@@ -90,3 +101,18 @@ unsafe impl Isa for Avx2 {
             _mm_maskstore_ps(p, _mm256_castsi256_si128(emulate::first_lanes32(n)), _mm256_cvtpd_ps(v));
     }
 }
+
+impl Stamp for Avx2 {
+    type Token = Avx2;
+    #[inline(always)]
+    fn token(&self) -> Avx2 {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "avx2,fma,bmi1,bmi2,popcnt")]
+    Avx2,
+    Avx2,
+    "avx2"
+);

@@ -3,9 +3,11 @@
 mod emulate;
 mod float;
 mod int;
+mod transpose;
 
 use core::arch::x86_64::*;
-use isonum_kernels::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 
 cpufeatures::new!(
     features, "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd", "avx2", "fma", "bmi1", "bmi2",
@@ -22,6 +24,17 @@ impl Avx512 {
     #[inline]
     pub fn detect() -> Option<Self> {
         features::get().then_some(Avx512(()))
+    }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,popcnt")]
+        fn enabled<R>(isa: Avx512, f: impl FnOnce(Avx512) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
     }
 }
 
@@ -77,8 +90,6 @@ macro_rules! vectors {
 }
 use vectors;
 
-isonum_kernels::plain_transpose!(Avx512: u8 u16 u32 u64 [u64; 2]);
-
 // SAFETY: the `f64` vector and mask have 8 lanes, as many `f32` are read and written.
 unsafe impl Isa for Avx512 {
     memory_ops! {
@@ -90,3 +101,18 @@ unsafe impl Isa for Avx512 {
             _mm256_mask_storeu_ps(p, emulate::first_lanes(n) as __mmask8, _mm512_cvtpd_ps(v));
     }
 }
+
+impl Stamp for Avx512 {
+    type Token = Avx512;
+    #[inline(always)]
+    fn token(&self) -> Avx512 {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,popcnt")]
+    Avx512,
+    Avx512,
+    "avx512"
+);

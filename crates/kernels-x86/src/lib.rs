@@ -43,6 +43,7 @@ macro_rules! functions {
 mod avx2;
 mod avx512;
 mod prefix;
+mod transpose;
 
 pub use avx2::Avx2;
 pub use avx512::Avx512;

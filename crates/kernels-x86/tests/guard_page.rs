@@ -1,7 +1,7 @@
-//! Partial loads and stores that end where the next page may not be touched: one byte too many is a fault.
+//! Partial loads and stores, and tiles, that end where the next page may not be touched: one byte too many is a fault.
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
-use isonum_kernels::{Isa, Lane, Simd};
+use isonum_kernels::{Isa, Lane, Simd, Transpose};
 use isonum_kernels_x86::{Avx2, Avx512};
 use std::ffi::{c_int, c_void};
 
@@ -54,6 +54,21 @@ fn partial<T: Lane, S: Simd<T>>(isa: S, page: *mut u8) {
     }
 }
 
+/// Tiles whose last row, or first, ends where the page does.
+fn tile<T: Copy, S: Transpose<T>>(isa: S, page: *mut u8, other: *mut u8) {
+    let tile = S::TILE as isize;
+    let ends = PAGE / size_of::<T>();
+    for first in [0, ends - S::TILE * S::TILE] {
+        let last = first + S::TILE * (S::TILE - 1);
+        // SAFETY: the rows are neighbours and lie within the pages.
+        unsafe {
+            let (x, y) = (page.cast::<T>(), other.cast::<T>());
+            isa.transpose_tile(x.add(first), tile, y.add(first), tile);
+            isa.transpose_tile(x.add(last), -tile, y.add(last), -tile);
+        }
+    }
+}
+
 fn full<S: Isa>(isa: S, page: *mut u8) {
     macro_rules! all {
         ($($t:ident)*) => {$(
@@ -67,6 +82,12 @@ fn full<S: Isa>(isa: S, page: *mut u8) {
         )*};
     }
     all! { i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 }
+    let other = self::page();
+    tile::<u8, S>(isa, page, other);
+    tile::<u16, S>(isa, page, other);
+    tile::<u32, S>(isa, page, other);
+    tile::<u64, S>(isa, page, other);
+    tile::<[u64; 2], S>(isa, page, other);
     for n in 0..=<S as Simd<f64>>::LANES {
         // SAFETY: `n` elements end with the page.
         unsafe {

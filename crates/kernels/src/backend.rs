@@ -10,35 +10,20 @@
 //! lanes, `bool` as bytes, `complex` element by element in loops that the compiler vectorises.
 
 use isonum_core::DType;
-use isonum_core::operand::{Grid, Out};
+
+/// A backend whose kernels are stamped for a token.
+pub trait Stamp {
+    /// The token.
+    type Token;
+    /// The token of this backend.
+    fn token(&self) -> Self::Token;
+}
 
 /// The panic of an operation that an element type does not have.
 #[cold]
 #[inline(never)]
 pub fn unsupported(operation: &str, dtype: DType) -> ! {
     panic!("{operation} is not defined for elements of {dtype}")
-}
-
-/// A grid of elements as a grid of their bits.
-///
-/// # Safety
-/// `U` has the size and at most the alignment of `T`, and every bit pattern of `T` is one of `U`.
-#[inline(always)]
-pub unsafe fn grid_bits<'a, T, U>(x: Grid<'a, T>) -> Grid<'a, U> {
-    let ((rows, len), (row_stride, stride)) = (x.dim(), x.strides());
-    // SAFETY: the same elements; the caller's for the types.
-    unsafe { Grid::from_raw(x.pointer().cast(), rows, len, row_stride, stride) }
-}
-
-/// An output as one of its elements' bits.
-///
-/// # Safety
-/// As for [`grid_bits`], and only bit patterns of `T` are written.
-#[inline(always)]
-pub unsafe fn out_bits<'o, T: Copy, U: Copy>(mut out: Out<'o, T>) -> Out<'o, U> {
-    let (rows, len, (row_stride, stride)) = (out.rows(), out.len(), out.strides());
-    // SAFETY: the same elements; the caller's for the types.
-    unsafe { Out::from_raw_grid(out.pointer(0).cast(), rows, len, row_stride, stride) }
 }
 
 /// `$yes` where the class of an operation holds the kind of an element type, else `$no`.
@@ -87,26 +72,35 @@ macro_rules! if_supported {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! elementwise_arms {
-    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, ($($operand:ident),*), $out:expr]
+    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, $operands:tt, $out:expr]
         $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
           input ($low:literal, $high:literal), $line:literal;)*) => {
         match $op {
             $($crate::core::registry::$family::$variant => $crate::if_supported!($class $kind, {
-                #[$attr]
-                fn $name<'o>(
-                    isa: $token,
-                    $($operand: $crate::core::operand::Operand<'_, $t>,)*
-                    out: $crate::core::operand::Out<'o, $t>,
-                ) -> $crate::core::operand::Filled<'o> {
-                    <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
-                }
-                // SAFETY: the token proves the instruction set.
-                unsafe { $name($isa, $($operand,)* $out) }
+                $crate::elementwise_arm!($attr, $token, $t, $kernel $variant $name, $isa, $operands, $out)
             }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
             #[allow(unreachable_patterns)]
             op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
         }
     };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! elementwise_arm {
+    ($attr:meta, $token:ty, $t:ty, $kernel:ident $variant:ident $name:ident, $isa:expr, ($($operand:ident),*), $out:expr) => {{
+        #[$attr]
+        fn $name<'o>(
+            isa: $token,
+            $($operand: $crate::core::operand::Operand<'_, $t>,)*
+            out: $crate::core::operand::Out<'o, $t>,
+        ) -> $crate::core::operand::Filled<'o> {
+            <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
+        }
+        // SAFETY: the token proves the instruction set.
+        #[allow(unused_unsafe)]
+        unsafe { $name($isa, $($operand,)* $out) }
+    }};
 }
 
 /// One arm for each comparison.
@@ -172,7 +166,7 @@ macro_rules! enter {
         fn $name<$($life),*>($isa: $token, $($arg: $ty),*) $(-> $ret)? $body
         // SAFETY: the token proves the instruction set.
         #[allow(unused_unsafe)]
-        unsafe { $name(*$self, $($value),*) }
+        unsafe { $name($crate::backend::Stamp::token($self), $($value),*) }
     }};
 }
 
@@ -187,8 +181,8 @@ macro_rules! shared_kernels {
 
         fn unary<'o>(&self, op: Unary, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
             $crate::core::unary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Unary UnaryKernel, *self, op, (x), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Unary UnaryKernel, $crate::backend::Stamp::token(self), op, (x), out
             )
         }
 
@@ -200,8 +194,8 @@ macro_rules! shared_kernels {
             out: Out<'o, $t>,
         ) -> Filled<'o> {
             $crate::core::binary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Binary BinaryKernel, *self, op, (a, b), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Binary BinaryKernel, $crate::backend::Stamp::token(self), op, (a, b), out
             )
         }
 
@@ -214,8 +208,8 @@ macro_rules! shared_kernels {
             out: Out<'o, $t>,
         ) -> Filled<'o> {
             $crate::core::ternary_operations!(
-                $crate::elementwise_arms,
-                $attr, $token, $kind $t, Ternary TernaryKernel, *self, op, (a, b, c), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t, Ternary TernaryKernel, $crate::backend::Stamp::token(self), op, (a, b, c), out
             )
         }
 
@@ -227,18 +221,14 @@ macro_rules! shared_kernels {
             out: Out<'o, bool>,
         ) -> Filled<'o> {
             $crate::core::compare_operations!(
-                $crate::compare_arms,
-                $attr, $token, $kind $t, *self, op, (a, b), out
+                [$crate::compare_arms],
+                $attr, $token, $kind $t, $crate::backend::Stamp::token(self), op, (a, b), out
             )
         }
 
         fn copy<'o>(&self, x: Grid<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
             $crate::enter!($attr; self; fn copy<'o>(isa: $token, x: Grid<'_, $t> = x, out: Out<'o, $t> = out) -> Filled<'o> {
-                // SAFETY: elements of the same size; what is written are bits of elements.
-                let (x, out) = unsafe {
-                    ($crate::backend::grid_bits::<$t, $bits>(x), $crate::backend::out_bits::<$t, $bits>(out))
-                };
-                $crate::copy::copy(isa, x, out)
+                $crate::copy::copy::<$t, $bits, $token>(isa, x, out)
             })
         }
 
@@ -361,7 +351,7 @@ macro_rules! float_kernels {
         fn dot(&self, a: &[$t], b: &[$t]) -> $t {
             const R: usize = $crate::fold::registers::<$t, $token>();
             $crate::enter!($attr; self; fn dot<>(isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
-                $crate::fold::dot::<$t, $token, R>(isa, a, b)
+                $crate::products::dot::<$t, $token, R>(isa, a, b)
             })
         }
 
@@ -383,18 +373,19 @@ macro_rules! float_kernels {
     };
 }
 
-/// Sums and products of integers and bools, widened to 64 bits. Any order gives the same bits.
+/// Sums and products of integers and bools, widened to 64 bits. Any order gives the same bits. The sum of a block
+/// and that of its products fit the types given for them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! wide_kernels {
-    ($attr:meta, $token:ty, $t:ty, $wide:ty) => {
+    ($attr:meta, $token:ty, $t:ty, $wide:ty, sums $narrow:ty, products $product:ty) => {
         fn fold(&self, op: Fold, x: Input<'_, $t>) -> $wide {
             match op {
                 Fold::Sum => $crate::enter!($attr; self; fn sum<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
-                    $crate::widen::fold(x, 0, <$wide>::wrapping_add)
+                    $crate::widen::sum::<$t, $narrow, $wide>(x)
                 }),
                 Fold::Prod => $crate::enter!($attr; self; fn prod<>(_isa: $token, x: Input<'_, $t> = x) -> $wide {
-                    $crate::widen::fold(x, 1, <$wide>::wrapping_mul)
+                    $crate::widen::prod::<$t, $wide>(x)
                 }),
             }
         }
@@ -412,7 +403,7 @@ macro_rules! wide_kernels {
 
         fn dot(&self, a: &[$t], b: &[$t]) -> $wide {
             $crate::enter!($attr; self; fn dot<>(_isa: $token, a: &[$t] = a, b: &[$t] = b) -> $wide {
-                $crate::widen::dot(a, b, 0, |sum: $wide, x: $wide, y: $wide| sum.wrapping_add(x.wrapping_mul(y)))
+                $crate::widen::dot::<$t, $product, $wide>(a, b)
             })
         }
 

@@ -1,10 +1,14 @@
-//! Reductions of complex numbers.
+//! What complex numbers do not share with their parts: reductions, selection.
 
-use crate::fold::{self, Combine, Sum, blocks};
+use crate::elementwise::{Kind, Memory, check_fits, constant, kind, memory};
+use crate::fold::{self, Combine, Sum, Walk};
+use crate::logic::select_row;
+use crate::plain::check_operand;
+use crate::products::Products;
 use crate::simd::{FloatLane, SimdFloat};
 use isonum_core::Element;
 use isonum_core::backend::block_len;
-use isonum_core::operand::{Blocks, Filled, Input, Out};
+use isonum_core::operand::{Blocks, Filled, Input, Operand, Out};
 use num_complex::Complex;
 
 /// The parts of complex numbers, one after the other.
@@ -46,21 +50,112 @@ where
     Complex<T>: Element,
 {
     let mut result = Complex::new(T::ONE, T::ZERO);
-    blocks(x, |x| result = x.iter().fold(result, |a, x| a * x));
+    let mut walk = Walk::new(x);
+    while let Some(block) = walk.next() {
+        for x in block {
+            result = result * x;
+        }
+    }
     result
 }
 
-/// The sum of products (not conjugated) of a chunk: blocks in order, then their sums in order.
+/// The sum of products (not conjugated) of a chunk, each product of parts and its addition rounded once together.
+///
+/// The products of equal parts, `re·re` and `im·im`, in one virtual vector, those of unequal parts in another: the
+/// same as for real numbers, with the parts of `b` exchanged in a copy.
 #[inline(always)]
-pub fn dot<T: FloatLane>(a: &[Complex<T>], b: &[Complex<T>]) -> Complex<T>
+pub fn dot<T: FloatLane, S: SimdFloat<T>, const R: usize>(
+    isa: S,
+    a: &[Complex<T>],
+    b: &[Complex<T>],
+) -> Complex<T>
 where
     Complex<T>: Element,
+    Sum: Combine<T, S>,
 {
     assert_eq!(a.len(), b.len(), "dot: both operands have the same number of elements");
-    let zero = Complex::new(T::ZERO, T::ZERO);
+    let (mut equal, mut unequal) = (Products::<T, S, R>::new(isa), Products::<T, S, R>::new(isa));
+    let mut swapped = [Complex::new(T::ZERO, T::ZERO); MOST_IN_BLOCK];
     let step = block_len::<Complex<T>>();
-    let block = |a: &[Complex<T>], b: &[Complex<T>]| a.iter().zip(b).fold(zero, |sum, (x, y)| sum + x * y);
-    a.chunks(step).zip(b.chunks(step)).fold(zero, |sum, (a, b)| sum + block(a, b))
+    for (a, b) in a.chunks(step).zip(b.chunks(step)) {
+        let swapped = &mut swapped[..b.len()];
+        for (to, x) in swapped.iter_mut().zip(b) {
+            *to = Complex::new(x.im, x.re);
+        }
+        equal.push(parts(a), parts(b));
+        unequal.push(parts(a), parts(swapped));
+    }
+    let ([rr, ii], [ri, ir]) = (equal.finish(2), unequal.finish(2));
+    Complex::new(rr - ii, ri + ir)
+}
+
+/// The most complex numbers in a block: of `f32`.
+const MOST_IN_BLOCK: usize = 1024;
+
+/// The number of elements that are not zero.
+#[inline(always)]
+pub fn count_nonzero<T: FloatLane>(x: &[Complex<T>]) -> usize {
+    let mut count = 0;
+    for x in x {
+        // No branch, which would not vectorise: two `f32` as one integer without their signs, two `f64` by `|`.
+        let nonzero = if size_of::<T>() == 4 {
+            // SAFETY: eight bytes without padding.
+            unsafe { (x as *const Complex<T>).cast::<u64>().read_unaligned() & 0x7fff_ffff_7fff_ffff != 0 }
+        } else {
+            (x.re != T::ZERO) | (x.im != T::ZERO)
+        };
+        count += nonzero as usize;
+    }
+    count
+}
+
+/// `out = yes` where `condition`, else `no`: piece by piece the same for the parts, with the condition twice.
+#[inline(always)]
+pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
+    isa: S,
+    condition: Operand<'_, bool>,
+    yes: Operand<'_, Complex<T>>,
+    no: Operand<'_, Complex<T>>,
+    mut out: Out<'o, Complex<T>>,
+) -> Filled<'o> {
+    const PIECE: usize = 128;
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&condition, rows, len);
+    check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
+    let mut conditions = [[0_u8; 2]; PIECE];
+    let mut values = [[Complex::new(T::ZERO, T::ZERO); PIECE]; 2];
+    for r in 0..rows {
+        let to = out.pointer(r);
+        if let Kind::Constant = kind(&condition) {
+            conditions.fill([constant(&condition, r) as u8; 2]);
+        }
+        for (x, values) in [&yes, &no].into_iter().zip(&mut values) {
+            if let Kind::Constant = kind(x) {
+                values.fill(constant(x, r));
+            }
+        }
+        let mut start = 0;
+        while start < len {
+            let n = PIECE.min(len - start);
+            if let Kind::Memory = kind(&condition) {
+                let from = memory(&condition, r, std::ptr::null()).0.cast::<u8>();
+                for (i, to) in conditions[..n].iter_mut().enumerate() {
+                    // SAFETY: the condition has `len` elements in row `r`.
+                    *to = [unsafe { *from.add(start + i) }; 2];
+                }
+            }
+            let [x, y] = [(&yes, &values[0]), (&no, &values[1])].map(|(x, values)| match kind(x) {
+                Kind::Memory => Memory(memory(x, r, to).0.wrapping_add(start).cast::<T>()),
+                Kind::Constant => Memory(values.as_ptr().cast::<T>()),
+            });
+            let condition = conditions.as_ptr().cast::<u8>();
+            // SAFETY: each has `2 * n` parts.
+            unsafe { select_row::<T, S, _, _>(isa, (condition, 1), x, y, to.add(start).cast(), 2 * n) };
+            start += n;
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
 }
 
 /// Running sums or products, in order.
@@ -75,7 +170,10 @@ pub fn scan<'o, T: FloatLane>(
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1, 1, len);
     let mut last = start;
     for (to, x) in out.row_mut(0).iter_mut().zip(x) {
-        let value = last.map_or(*x, |last| op(last, *x));
+        let value = match last {
+            Some(last) => op(last, *x),
+            None => *x,
+        };
         to.write(value);
         last = Some(value);
     }

@@ -12,13 +12,21 @@
 //! slow: the intrinsics stay calls, and vectors travel through memory, as Rust's own calling convention does it.
 
 use crate::pair::Pair;
+use crate::samples::{Random, Sample};
 use crate::scalar::Scalar;
-use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token};
+use crate::simd::{FloatLane, Isa, Simd, SimdFloat, SimdInt, Token};
 use isonum_core::Element;
 use std::array::from_fn;
 use std::fmt::Debug;
 
-/// Compares every method of the token with [`Scalar`].
+mod copy;
+mod inputs;
+mod random;
+mod transpose;
+
+use inputs::{PADDING, RANDOM, padded, pairs, singles, specials};
+
+/// Compares every method of the token with [`Scalar`], and the random numbers made with them.
 ///
 /// # Panics
 /// At the first difference, with method, type, lane and inputs.
@@ -48,6 +56,9 @@ pub fn check<S: Isa>(isa: S) {
     float::<f64, _>(pair);
     shared::<f32, _>(pair);
     shared::<f64, _>(pair);
+    transpose::check(isa);
+    copy::check(isa);
+    random::check(isa);
 }
 
 /// Methods of both tokens, by name: `agree!(isa, Trait, Nan::Kept, &inputs, (a b): add sub);`
@@ -428,109 +439,5 @@ enum Nan {
     Any,
 }
 
-/// Not below the lanes of any vector; inputs come in multiples of it.
-const PADDING: usize = 128;
-/// How many random inputs join the special ones.
-const RANDOM: usize = 4096;
 /// What stands behind the elements that may be written.
 const GUARD: u8 = 0xa5;
-
-/// Every special value, and random ones.
-fn singles<T: Sample>() -> Vec<[T; 1]> {
-    let mut random = Random(4);
-    let random = (0..RANDOM).map(|_| T::random(random.next()));
-    padded(specials().into_iter().chain(random).map(|x| [x]).collect())
-}
-
-/// Every special value with every other, and random ones with each other and with special ones.
-fn pairs<T: Sample>() -> Vec<[T; 2]> {
-    let (all, mut random) = (specials::<T>(), Random(5));
-    let mut pairs: Vec<[T; 2]> = all.iter().flat_map(|&a| all.iter().map(move |&b| [a, b])).collect();
-    for i in 0..RANDOM {
-        let (x, special) = (T::random(random.next()), all[i % all.len()]);
-        pairs.extend([[x, T::random(random.next())], [x, special], [special, x], [x, x]]);
-    }
-    padded(pairs)
-}
-
-/// Repeats the first inputs up to a multiple of every vector length.
-fn padded<I: Copy>(mut inputs: Vec<I>) -> Vec<I> {
-    let length = inputs.len().next_multiple_of(PADDING);
-    inputs.extend_from_within(..length - inputs.len());
-    inputs
-}
-
-fn specials<T: Sample>() -> Vec<T> {
-    T::specials()
-}
-
-/// SplitMix64 (Steele, Lea, Flood 2014).
-struct Random(u64);
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let z = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-}
-
-/// A lane type as bits, and its inputs.
-trait Sample: Lane {
-    const WIDTH: u32 = 8 * size_of::<Self>() as u32;
-    /// From the lowest bits.
-    fn of_bits(bits: u64) -> Self;
-    fn bits(self) -> u64;
-    fn specials() -> Vec<Self>;
-    fn random(bits: u64) -> Self {
-        Self::of_bits(bits)
-    }
-}
-
-macro_rules! integers {
-    ($($t:ident $unsigned:ident;)*) => {$(
-        impl Sample for $t {
-            fn of_bits(bits: u64) -> $t { bits as $t }
-            fn bits(self) -> u64 { self as $unsigned as u64 }
-            fn specials() -> Vec<$t> {
-                let mut all = vec![0, 1, 2, 3, 7, 10, 100, $t::MAX, $t::MAX - 1, $t::MIN, $t::MIN + 1, $t::MIN + 2];
-                all.extend([0x5555_5555_5555_5555_u64, 0xaaaa_aaaa_aaaa_aaaa, 0x00ff_00ff_00ff_00ff].map($t::of_bits));
-                all.extend([1, 4, 7, 8, 15, 16, 31, 32, 33, 52, 63].map(|k| $t::of_bits(1 << k)));
-                all.extend([7, 8, 15, 16, 31, 32, 63].map(|k| $t::of_bits((1 << k) - 1)));
-                all.extend([0_u64, 1, 2, 3, 7, 8, 9, 255].map(|k| $t::of_bits(!k)));
-                all
-            }
-        }
-    )*};
-}
-integers! { i8 u8; i16 u16; i32 u32; i64 u64; u8 u8; u16 u16; u32 u32; u64 u64; }
-
-macro_rules! floats {
-    ($($t:ident $unsigned:ident;)*) => {$(
-        impl Sample for $t {
-            fn of_bits(bits: u64) -> $t { $t::from_bits(bits as $unsigned) }
-            fn bits(self) -> u64 { self.to_bits() as u64 }
-            fn specials() -> Vec<$t> {
-                let (tiny, inf) = ($t::MIN_POSITIVE.to_bits(), $t::INFINITY.to_bits());
-                let quiet = $t::NAN.to_bits();
-                // Subnormals and the smallest normals; the largest number, infinity, NaNs that signal or carry a
-                // payload.
-                let edges = [0, 1, 2, tiny / 3, tiny - 1, tiny, tiny + 1, inf - 1, inf, inf + 1, quiet, quiet + 5];
-                let mut all = edges.map($t::from_bits).to_vec();
-                all.extend([0.1, 0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 1.0 + $t::EPSILON, 1.0 - $t::EPSILON / 2.0]);
-                for k in [22, 23, 24, 31, 32, 51, 52, 53, 63, 64] {
-                    let power = $t::powi(2.0, k);
-                    all.extend([power, power - 0.5, $t::from_bits(power.to_bits() - 1)]);
-                }
-                let negative: Vec<$t> = all.iter().map(|x| -x).collect();
-                all.extend(negative);
-                all
-            }
-            /// Half of them any bits, half of a middling size with fractions.
-            fn random(bits: u64) -> $t {
-                if bits & 1 == 0 { $t::of_bits(bits >> 1 ^ bits << 40) } else { bits as i64 as $t / $t::powi(2.0, (bits >> 1 & 31) as i32 + 32) }
-            }
-        }
-    )*};
-}
-floats! { f32 u32; f64 u64; }

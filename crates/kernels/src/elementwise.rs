@@ -362,7 +362,7 @@ unsafe fn mixed3<T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
 
 /// `out = value`.
 #[inline(always)]
-pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, mut out: Out<'o, T>) -> Filled<'o> {
+pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, out: Out<'o, T>) -> Filled<'o> {
     struct Keep;
     impl<T: Lane, S: Simd<T>> UnaryLanes<T, S> for Keep {
         #[inline(always)]
@@ -373,14 +373,5 @@ pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, mut out: Out<'o, T>) -> F
     if out.is_rows() {
         return unary::<T, S, Keep>(isa, Operand::Scalar(value), out);
     }
-    let (rows, len, stride) = (out.rows(), out.len(), out.strides().1);
-    for r in 0..rows {
-        let to = out.pointer(r);
-        for i in 0..len {
-            // SAFETY: element `(r, i)` of the output.
-            unsafe { to.wrapping_offset(i as isize * stride).write(value) };
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
+    crate::plain::fill(value, out)
 }

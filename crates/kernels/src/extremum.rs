@@ -1,10 +1,11 @@
 //! The largest and the smallest: values and indices.
 
-use crate::fold::blocks;
+use crate::fold::Walk;
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
-use isonum_core::backend::{Extremum, block_len};
+use isonum_core::backend::{Extremum, LANE_BYTES, block_len};
 use isonum_core::operand::{Filled, Input, Out, Rows};
+use std::mem::MaybeUninit;
 
 /// Which end, at compile time.
 pub trait End {
@@ -34,8 +35,31 @@ impl End for Min {
     }
 }
 
-/// The most lanes of a virtual vector: 256 bytes.
-const MOST: usize = 256;
+/// A virtual vector in memory.
+struct Row([MaybeUninit<u8>; LANE_BYTES]);
+
+impl Row {
+    /// The registers of a virtual vector.
+    #[inline(always)]
+    fn of<T: Lane, S: Simd<T>, const R: usize>(lanes: &[Reg<T, S>; R]) -> Self {
+        const { assert!(R * S::LANES * size_of::<T>() == LANE_BYTES) };
+        let mut row = Row([MaybeUninit::uninit(); LANE_BYTES]);
+        for (j, lane) in lanes.iter().enumerate() {
+            // SAFETY: the row has as many bytes as the registers.
+            unsafe { lane.store(row.0.as_mut_ptr().cast::<T>().add(j * S::LANES)) };
+        }
+        row
+    }
+
+    /// Element `i`.
+    /// # Safety
+    /// The row has been written with elements of `T`, more than `i`.
+    #[inline(always)]
+    unsafe fn get<T: Lane>(&self, i: usize) -> T {
+        // SAFETY: the caller's.
+        unsafe { self.0.as_ptr().cast::<T>().add(i).read_unaligned() }
+    }
+}
 
 /// The extreme value and whether there was a NaN, continued from `state`. `R` registers make a virtual vector.
 #[inline(always)]
@@ -60,11 +84,15 @@ fn accumulate<T: Lane, S: Simd<T>, E: End, const R: usize>(
         i += width;
     }
     if i < x.len() {
-        let mut row = [x[i]; MOST];
-        row[..x.len() - i].copy_from_slice(&x[i..]);
+        // The first of the last elements stands for those that are missing.
+        let mut row = Row::of(&[Reg::splat(isa, x[i]); R]);
+        let p = row.0.as_mut_ptr();
+        let rest = std::mem::size_of_val(&x[i..]);
+        // SAFETY: fewer elements than the row has.
+        unsafe { std::ptr::copy_nonoverlapping(x.as_ptr().add(i).cast(), p, rest) };
         for (j, acc) in acc.iter_mut().enumerate() {
             // SAFETY: the row has as many elements as the virtual vector lanes.
-            let v = unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) };
+            let v = unsafe { Reg::load(isa, p.cast::<T>().add(j * S::LANES)) };
             *acc = E::further(*acc, v);
             if is_float::<T>() {
                 unordered = unordered | v.ne(v);
@@ -82,31 +110,31 @@ fn is_float<T: Lane>() -> bool {
 /// The extreme of all elements: NaN if any is, `None` of none.
 #[inline(always)]
 pub fn extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: Input<'_, T>) -> Option<T> {
-    let mut state: Option<[Reg<T, S>; R]> = None;
+    let mut walk = Walk::new(x);
+    let mut block = walk.next()?;
+    let mut acc = [Reg::splat(isa, block[0]); R];
     let mut nan = false;
-    match x {
-        Input::Slice([]) => {}
-        Input::Slice(x) => {
-            let mut acc = [Reg::splat(isa, x[0]); R];
-            accumulate::<T, S, E, R>(isa, x, &mut acc, &mut nan);
-            state = Some(acc);
+    loop {
+        accumulate::<T, S, E, R>(isa, block, &mut acc, &mut nan);
+        match walk.next() {
+            Some(next) => block = next,
+            None => break,
         }
-        input => blocks(input, |x| {
-            let mut acc = state.unwrap_or([Reg::splat(isa, x[0]); R]);
-            accumulate::<T, S, E, R>(isa, x, &mut acc, &mut nan);
-            state = Some(acc);
-        }),
     }
-    let acc = state?;
     if nan {
         return Some(T::from_f64(f64::NAN));
     }
-    let mut lanes = [T::ZERO; MOST];
-    for (j, acc) in acc.iter().enumerate() {
-        // SAFETY: the array has as many elements as the virtual vector lanes.
-        unsafe { acc.store(lanes.as_mut_ptr().add(j * S::LANES)) };
+    let row = Row::of(&acc);
+    // SAFETY: as many elements as the virtual vector has lanes.
+    let mut best = unsafe { row.get::<T>(0) };
+    for i in 1..R * S::LANES {
+        // SAFETY: as above.
+        let x = unsafe { row.get::<T>(i) };
+        if beats::<E, T>(x, best) {
+            best = x;
+        }
     }
-    lanes[..R * S::LANES].iter().copied().reduce(|a, b| if beats::<E, T>(b, a) { b } else { a })
+    Some(best)
 }
 
 #[inline(always)]
@@ -146,12 +174,10 @@ pub fn arg_extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: &[T]
                     };
             }
             if further.any() {
-                let mut lanes = [T::ZERO; MOST];
-                for (j, acc) in acc.iter().enumerate() {
-                    // SAFETY: the array has as many elements as the virtual vector lanes.
-                    unsafe { acc.store(lanes.as_mut_ptr().add(j * S::LANES)) };
-                }
-                for &lane in &lanes[..R * S::LANES] {
+                let row = Row::of(&acc);
+                for i in 0..R * S::LANES {
+                    // SAFETY: as many elements as the virtual vector has lanes.
+                    let lane = unsafe { row.get::<T>(i) };
                     if beats::<E, T>(lane, best) {
                         best = lane;
                     }
@@ -173,7 +199,13 @@ pub fn arg_extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: &[T]
             i += S::LANES;
         }
     }
-    (i..x.len()).find(|&i| if !best.is_nan() { x[i] == best } else { x[i].is_nan() })
+    while i < x.len() {
+        if if best.is_nan() { x[i].is_nan() } else { x[i] == best } {
+            return Some(i);
+        }
+        i += 1;
+    }
+    None
 }
 
 /// The extremes down the columns, in order of the rows.

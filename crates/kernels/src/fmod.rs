@@ -1,8 +1,9 @@
 //! `fmod`: the remainder of a division cut towards zero, exact.
 //!
 //! *Method.* 1. `q = trunc(|a| / |b|)`; rounding can make it one too large, never too small. 2. While `q` fits the
-//! significand, `r = |a| − q·|b|` is exact in one fused step, and one addition of `|b|` corrects `q`.
-//! 3. The sign is that of `a`. 4. Lanes whose quotient is too large (or NaN) take Rust's `%`.
+//! significand, `r = |a| − q·|b|` is exact in one fused step, and one addition of `|b|` corrects `q`; where `q` is 0
+//! (`b` infinite, too) `r` is `|a|`. 3. The sign is that of `a`. 4. If a quotient is too large, all lanes take Rust's
+//! `%`. NaN quotients (of NaN, 0 / 0, ∞ / ∞) are no such case: there the remainder is NaN by itself.
 //!
 //! *Accuracy.* Exact: the remainder of two floats is a float.
 
@@ -18,12 +19,14 @@ impl<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>> BinaryLanes<T, S
         let q = (x / y).trunc();
         // 2 to the power of the significand's width.
         let limit = a.with(T::from_f64(2.0) / <T as num_traits::Float>::epsilon());
-        let easy = q.lt(limit);
+        let zero = a.with(T::ZERO);
+        let hard = q.ge(limit);
         let r = q.neg_mul_add(y, x);
-        let r = r.lt(a.with(T::ZERO)).select(r + y, r);
+        let r = r.lt(zero).select(r + y, r);
+        let r = q.eq(zero).select(x, r);
         let sign = a & a.with(-T::ZERO);
         let r = r | sign;
-        if easy.all() { r } else { exact(a, b) }
+        if hard.any() { exact(a, b) } else { r }
     }
 }
 

@@ -10,7 +10,7 @@
 //! *Accuracy.* At most about 32 + 5 + log2(n / 1024) roundings meet in one result.
 
 use crate::reg::Reg;
-use crate::simd::{FloatLane, Lane, Simd, SimdFloat};
+use crate::simd::{Lane, Simd};
 use isonum_core::backend::{CHUNK, block_len, lanes};
 use isonum_core::operand::{Filled, Input, Out, Rows};
 use std::mem::MaybeUninit;
@@ -19,6 +19,8 @@ use std::mem::MaybeUninit;
 pub trait Combine<T: Lane, S: Simd<T>> {
     /// What does not change the other: −0 for sums, because +0 would change −0.
     const IDENTITY: T;
+    /// The result of no elements.
+    const EMPTY: T;
     /// The two together.
     fn combine(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
 }
@@ -32,11 +34,13 @@ macro_rules! combine {
     ($($t:ty: $zero:expr, $one:expr;)*) => {$(
         impl<S: Simd<$t>> Combine<$t, S> for Sum {
             const IDENTITY: $t = $zero;
+            const EMPTY: $t = 0 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a + b }
         }
         impl<S: Simd<$t>> Combine<$t, S> for Prod {
             const IDENTITY: $t = $one;
+            const EMPTY: $t = 1 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a * b }
         }
@@ -45,10 +49,10 @@ macro_rules! combine {
 combine! { f32: -0.0, 1.0; f64: -0.0, 1.0; i64: 0, 1; u64: 0, 1; }
 
 /// The virtual vector: `R` registers.
-type Lanes<T, S, const R: usize> = [Reg<T, S>; R];
+pub(crate) type Lanes<T, S, const R: usize> = [Reg<T, S>; R];
 
 /// Partial results of 1, 2, 4, … blocks, in memory. Not initialised: clearing it costs more than a short sum.
-struct Stack<T: Lane, const R: usize> {
+pub(crate) struct Stack<T: Lane, const R: usize> {
     levels: [MaybeUninit<[T; 64]>; LEVELS],
     blocks: usize,
 }
@@ -58,7 +62,7 @@ const LEVELS: usize = (CHUNK / 512).ilog2() as usize + 2;
 
 impl<T: Lane, const R: usize> Stack<T, R> {
     #[inline(always)]
-    fn new() -> Self {
+    pub(crate) fn new() -> Self {
         Stack { levels: [const { MaybeUninit::uninit() }; LEVELS], blocks: 0 }
     }
 
@@ -66,12 +70,12 @@ impl<T: Lane, const R: usize> Stack<T, R> {
     fn level<S: Simd<T>>(&self, isa: S, level: usize) -> Lanes<T, S, R> {
         let p = self.levels[level].as_ptr().cast::<T>();
         // SAFETY: `R * LANES` is the virtual vector, at most 64 elements; callers read levels that were written.
-        std::array::from_fn(|j| unsafe { Reg::load(isa, p.add(j * S::LANES)) })
+        unsafe { load_row::<T, S, R>(isa, p) }
     }
 
     /// Takes in the result of the next block.
     #[inline(always)]
-    fn push<S: Simd<T>, C: Combine<T, S>>(&mut self, isa: S, mut block: Lanes<T, S, R>) {
+    pub(crate) fn push<S: Simd<T>, C: Combine<T, S>>(&mut self, isa: S, mut block: Lanes<T, S, R>) {
         let mut level = 0;
         while self.blocks >> level & 1 == 1 {
             let before = self.level(isa, level);
@@ -90,7 +94,7 @@ impl<T: Lane, const R: usize> Stack<T, R> {
 
     /// The result of all blocks.
     #[inline(always)]
-    fn finish<S: Simd<T>, C: Combine<T, S>>(&self, isa: S) -> Option<Lanes<T, S, R>> {
+    pub(crate) fn finish<S: Simd<T>, C: Combine<T, S>>(&self, isa: S) -> Option<Lanes<T, S, R>> {
         let mut result: Option<Lanes<T, S, R>> = None;
         for level in 0..LEVELS {
             if self.blocks >> level & 1 == 1 {
@@ -112,7 +116,7 @@ impl<T: Lane, const R: usize> Stack<T, R> {
 
 /// Folds the lanes in half until `keep` are left.
 #[inline(always)]
-fn fold_lanes<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
+pub(crate) fn fold_lanes<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     isa: S,
     v: Lanes<T, S, R>,
     keep: usize,
@@ -150,21 +154,21 @@ fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(isa: S, x: &[T])
     // SAFETY: `i + width <= len`.
     unsafe {
         if width <= x.len() {
-            acc = std::array::from_fn(|j| Reg::load(isa, p.add(j * S::LANES)));
+            acc = load_row::<T, S, R>(isa, p);
             i = width;
         }
         while i + width <= x.len() {
-            for j in 0..R {
-                acc[j] = C::combine(acc[j], Reg::load(isa, p.add(i + j * S::LANES)));
+            for (j, acc) in acc.iter_mut().enumerate() {
+                *acc = C::combine(*acc, Reg::load(isa, p.add(i + j * S::LANES)));
             }
             i += width;
         }
     }
     if i < x.len() {
         let row = padded(&x[i..], C::IDENTITY);
-        for j in 0..R {
+        for (j, acc) in acc.iter_mut().enumerate() {
             // SAFETY: the padded row has 64 elements.
-            acc[j] = C::combine(acc[j], unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) });
+            *acc = C::combine(*acc, unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) });
         }
     }
     acc
@@ -172,23 +176,62 @@ fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(isa: S, x: &[T])
 
 /// The elements, and `pad` behind them.
 #[inline(always)]
-fn padded<T: Lane>(x: &[T], pad: T) -> [T; 64] {
+pub(crate) fn padded<T: Lane>(x: &[T], pad: T) -> [T; 64] {
     let mut row = [pad; 64];
     row[..x.len()].copy_from_slice(x);
     row
 }
 
-/// Calls `f` with every block of `block_len` elements (the last may be shorter).
-#[inline(always)]
-pub fn blocks<T: isonum_core::Element>(x: Input<'_, T>, mut f: impl FnMut(&[T])) {
-    match x {
-        Input::Slice(x) => x.chunks(block_len::<T>()).for_each(&mut f),
-        Input::Blocks(blocks) => {
-            while let Some(x) = blocks.next_block() {
-                x.chunks(block_len::<T>()).for_each(&mut f);
-            }
-        }
+/// The blocks of an input, of `block_len` elements; the last may be shorter.
+///
+/// No iterator with closures: what a closure computes is compiled without the instruction set unless it happens to
+/// be inlined.
+pub struct Walk<'a, T: isonum_core::Element> {
+    input: Input<'a, T>,
+    /// What is left of the last piece: its place and length.
+    rest: (*const T, usize),
+}
+
+impl<'a, T: isonum_core::Element> Walk<'a, T> {
+    /// From the first block.
+    #[inline(always)]
+    pub fn new(input: Input<'a, T>) -> Self {
+        Walk { input, rest: (std::ptr::null(), 0) }
     }
+
+    /// The next block; never an empty one.
+    #[inline(always)]
+    #[allow(clippy::should_implement_trait)] // The block lives until the next call.
+    pub fn next(&mut self) -> Option<&[T]> {
+        while self.rest.1 == 0 {
+            let piece: &[T] = match &mut self.input {
+                Input::Slice([]) => return None,
+                Input::Slice(x) => std::mem::take(x),
+                Input::Blocks(blocks) => blocks.next_block()?,
+            };
+            self.rest = (piece.as_ptr(), piece.len());
+        }
+        let (start, len) = self.rest;
+        let n = if len < block_len::<T>() { len } else { block_len::<T>() };
+        self.rest = (start.wrapping_add(n), len - n);
+        // SAFETY: `n` elements of the last piece, which lives until `next_block` is called again: not before all of
+        // it has been returned, and blocks returned before are not in use, as each borrows `self`.
+        Some(unsafe { std::slice::from_raw_parts(start, n) })
+    }
+}
+
+/// One row of the virtual vector.
+///
+/// # Safety
+/// `R * LANES` elements from `p` are valid for reads.
+#[inline(always)]
+unsafe fn load_row<T: Lane, S: Simd<T>, const R: usize>(isa: S, p: *const T) -> Lanes<T, S, R> {
+    let mut row = [Reg::splat(isa, T::ZERO); R];
+    for (j, lane) in row.iter_mut().enumerate() {
+        // SAFETY: the caller's.
+        *lane = unsafe { Reg::load(isa, p.add(j * S::LANES)) };
+    }
+    row
 }
 
 /// A chunk to `keep` values (1, or 2 for the parts of complex numbers). `R` is the number of registers in a
@@ -204,111 +247,23 @@ pub fn fold<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     let lanes = if let Input::Slice(x) = x
         && x.len() <= block_len::<T>()
     {
+        if x.is_empty() {
+            return [C::EMPTY; 2];
+        }
         block::<T, S, C, R>(isa, x)
     } else {
         let mut stack = Stack::<T, R>::new();
-        blocks(x, |x| stack.push::<S, C>(isa, block::<T, S, C, R>(isa, x)));
+        let mut walk = Walk::new(x);
+        while let Some(x) = walk.next() {
+            stack.push::<S, C>(isa, block::<T, S, C, R>(isa, x));
+        }
         match stack.finish::<S, C>(isa) {
             Some(lanes) => lanes,
-            None => [Reg::splat(isa, C::IDENTITY); R],
+            None => return [C::EMPTY; 2],
         }
     };
     let a = fold_lanes::<T, S, C, R>(isa, lanes, keep);
     [a[0], a[1]]
-}
-
-/// The sum of products of two slices of the same length, each product and addition rounded once together.
-#[inline(always)]
-pub fn dot<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, a: &[T], b: &[T]) -> T
-where
-    Sum: Combine<T, S>,
-{
-    assert_eq!(a.len(), b.len(), "dot: both operands have the same number of elements");
-    let mut stack = Stack::<T, R>::new();
-    for (a, b) in a.chunks(block_len::<T>()).zip(b.chunks(block_len::<T>())) {
-        stack.push::<S, Sum>(isa, products::<T, S, R>(isa, a, b));
-    }
-    match stack.finish::<S, Sum>(isa) {
-        Some(lanes) => fold_lanes::<T, S, Sum, R>(isa, lanes, 1)[0],
-        None => T::ZERO,
-    }
-}
-
-/// The products of one block, in lanes.
-#[inline(always)]
-fn products<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, a: &[T], b: &[T]) -> Lanes<T, S, R>
-where
-    Sum: Combine<T, S>,
-{
-    let width = R * <S as Simd<T>>::LANES;
-    let mut acc = [Reg::splat(isa, -T::ZERO); R];
-    let row = |acc: &mut Lanes<T, S, R>, a: *const T, b: *const T| {
-        for (j, acc) in acc.iter_mut().enumerate() {
-            // SAFETY: a whole row is inside.
-            unsafe {
-                let x = Reg::load(isa, a.add(j * <S as Simd<T>>::LANES));
-                let y = Reg::load(isa, b.add(j * <S as Simd<T>>::LANES));
-                *acc = x.mul_add(y, *acc);
-            }
-        }
-    };
-    let mut i = 0;
-    while i + width <= a.len() {
-        row(&mut acc, a[i..].as_ptr(), b[i..].as_ptr());
-        i += width;
-    }
-    if i < a.len() {
-        // −0 · +0 = −0, which adds nothing, not even to −0.
-        row(&mut acc, padded(&a[i..], -T::ZERO).as_ptr(), padded(&b[i..], T::ZERO).as_ptr());
-    }
-    acc
-}
-
-/// The sum of `(x − center)²` of a chunk of `f64`.
-#[inline(always)]
-pub fn squared_deviations<S: SimdFloat<f64>, const R: usize>(isa: S, x: Input<'_, f64>, center: f64) -> f64 {
-    let center = Reg::splat(isa, center);
-    let mut stack = Stack::<f64, R>::new();
-    blocks(x, |x| stack.push::<S, Sum>(isa, squares::<S, R>(isa, x, center)));
-    match stack.finish::<S, Sum>(isa) {
-        Some(lanes) => fold_lanes::<f64, S, Sum, R>(isa, lanes, 1)[0],
-        None => 0.0,
-    }
-}
-
-/// The squared deviations of one block, in lanes.
-#[inline(always)]
-fn squares<S: SimdFloat<f64>, const R: usize>(isa: S, x: &[f64], center: Reg<f64, S>) -> Lanes<f64, S, R> {
-    let width = R * <S as Simd<f64>>::LANES;
-    let mut acc = [Reg::splat(isa, -0.0); R];
-    let row = |acc: &mut Lanes<f64, S, R>, x: *const f64| {
-        for (j, acc) in acc.iter_mut().enumerate() {
-            // SAFETY: a whole row is inside.
-            let d = unsafe { Reg::load(isa, x.add(j * <S as Simd<f64>>::LANES)) } - center;
-            *acc = d.mul_add(d, *acc);
-        }
-    };
-    let mut i = 0;
-    while i + width <= x.len() {
-        row(&mut acc, x[i..].as_ptr());
-        i += width;
-    }
-    if i < x.len() {
-        // The lanes without an element keep what they have.
-        let before = acc;
-        row(&mut acc, padded(&x[i..], 0.0).as_ptr());
-        let n = x.len() - i;
-        for j in 0..R {
-            let full = j * <S as Simd<f64>>::LANES;
-            let here = n.saturating_sub(full).min(<S as Simd<f64>>::LANES);
-            let mut mask = [0u8; 64];
-            mask[..here].fill(1);
-            // SAFETY: no instruction set has more than 64 lanes.
-            let mask = unsafe { <S as Simd<f64>>::load_mask(isa, mask.as_ptr()) };
-            acc[j] = crate::Mask::from_raw(isa, mask).select(acc[j], before[j]);
-        }
-    }
-    acc
 }
 
 /// The columns of up to 32 rows, combined in order of the rows.
@@ -331,23 +286,23 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
     while r < x.rows() {
         // Four rows at a time: few streams to prefetch, and the output is read and written once for all four.
         let four = r + 4 <= x.rows();
-        let rows = [0, 1, 2, 3].map(|k| x.pointer(if four { r + k } else { r }));
+        let mut rows = [x.pointer(r); 4];
+        if four {
+            rows = [x.pointer(r), x.pointer(r + 1), x.pointer(r + 2), x.pointer(r + 3)];
+        }
         let mut i = 0;
         // SAFETY: rows and output have `len` elements.
         unsafe {
             while i < len {
-                let n = S::LANES.min(len - i);
-                let full = n == S::LANES;
-                let load = |p: *const T| {
-                    if full { Reg::load(isa, p.add(i)) } else { Reg::load_partial(isa, p.add(i), n) }
-                };
-                let mut acc = C::combine(load(to), load(rows[0]));
+                let n = if len - i < S::LANES { len - i } else { S::LANES };
+                let mut acc = load_some(isa, to.add(i), n);
+                acc = C::combine(acc, load_some(isa, rows[0].add(i), n));
                 if four {
-                    acc = C::combine(acc, load(rows[1]));
-                    acc = C::combine(acc, load(rows[2]));
-                    acc = C::combine(acc, load(rows[3]));
+                    acc = C::combine(acc, load_some(isa, rows[1].add(i), n));
+                    acc = C::combine(acc, load_some(isa, rows[2].add(i), n));
+                    acc = C::combine(acc, load_some(isa, rows[3].add(i), n));
                 }
-                if full {
+                if n == S::LANES {
                     acc.store(to.add(i))
                 } else {
                     acc.store_partial(to.add(i), n)
@@ -359,6 +314,16 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
     }
     // SAFETY: every element has been written.
     unsafe { out.assume_filled() }
+}
+
+/// The first `n` lanes of a register, or all.
+///
+/// # Safety
+/// `n` elements from `p` are valid for reads, and `n <= LANES`.
+#[inline(always)]
+unsafe fn load_some<T: Lane, S: Simd<T>>(isa: S, p: *const T, n: usize) -> Reg<T, S> {
+    // SAFETY: the caller's.
+    unsafe { if n == S::LANES { Reg::load(isa, p) } else { Reg::load_partial(isa, p, n) } }
 }
 
 /// The number of registers of a virtual vector, for [`fold`] and its kin.

@@ -6,6 +6,8 @@
 #[doc(hidden)]
 pub use isonum_core as core;
 
+#[doc(hidden)]
+pub mod agreement;
 pub mod backend;
 pub mod cast;
 pub mod complex;
@@ -21,7 +23,10 @@ pub mod math;
 pub mod ops;
 pub mod pair;
 pub mod plain;
+pub mod products;
+pub mod random;
 pub mod reg;
+mod samples;
 pub mod scalar;
 pub mod scan;
 pub mod simd;

@@ -1,6 +1,6 @@
 //! Comparisons, selection by truth values, and counting.
 
-use crate::elementwise::{Kind, check_fits, constant, kind, memory};
+use crate::elementwise::{Constant, Kind, Source, check_fits, constant, kind, memory};
 use crate::ops::CompareLanes;
 use crate::plain::check_operand;
 use crate::reg::{Mask, Reg};
@@ -29,20 +29,17 @@ pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
         unsafe {
             match (kind(&a), kind(&b)) {
                 (Kind::Memory, Kind::Memory) => {
-                    let (x, y) = (memory(&a, r, none).0, memory(&b, r, none).0);
-                    row(isa, len, to, |i, n| F::apply(load(isa, x, i, n), load(isa, y, i, n)))
+                    row::<T, S, F, _, _>(isa, memory(&a, r, none), memory(&b, r, none), to, len)
                 }
                 (Kind::Memory, Kind::Constant) => {
-                    let (x, y) = (memory(&a, r, none).0, Reg::splat(isa, constant(&b, r)));
-                    row(isa, len, to, |i, n| F::apply(load(isa, x, i, n), y))
+                    row::<T, S, F, _, _>(isa, memory(&a, r, none), Constant(constant(&b, r)), to, len)
                 }
                 (Kind::Constant, Kind::Memory) => {
-                    let (x, y) = (Reg::splat(isa, constant(&a, r)), memory(&b, r, none).0);
-                    row(isa, len, to, |i, n| F::apply(x, load(isa, y, i, n)))
+                    row::<T, S, F, _, _>(isa, Constant(constant(&a, r)), memory(&b, r, none), to, len)
                 }
                 (Kind::Constant, Kind::Constant) => {
-                    let m = F::apply(Reg::splat(isa, constant(&a, r)), Reg::splat(isa, constant(&b, r)));
-                    row(isa, len, to, |_, _| m)
+                    let (x, y) = (Constant(constant(&a, r)), Constant(constant(&b, r)));
+                    row::<T, S, F, _, _>(isa, x, y, to, len)
                 }
             }
         }
@@ -51,29 +48,27 @@ pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
     unsafe { out.assume_filled() }
 }
 
-/// The register at element `i`, of which `n` lanes are inside.
-/// # Safety
-/// `n` elements are inside.
-#[inline(always)]
-unsafe fn load<T: Lane, S: Simd<T>>(isa: S, p: *const T, i: usize, n: usize) -> Reg<T, S> {
-    // SAFETY: the caller's.
-    unsafe { if n == S::LANES { Reg::load(isa, p.add(i)) } else { Reg::load_partial(isa, p.add(i), n) } }
-}
-
 /// Writes the masks of one row.
 #[inline(always)]
-unsafe fn row<T: Lane, S: Simd<T>>(isa: S, len: usize, to: *mut u8, f: impl Fn(usize, usize) -> Mask<T, S>) {
+unsafe fn row<T: Lane, S: Simd<T>, F: CompareLanes<T, S>, A: Source<T, S>, B: Source<T, S>>(
+    isa: S,
+    a: A,
+    b: B,
+    to: *mut u8,
+    len: usize,
+) {
     let mut i = 0;
     // SAFETY: `i + LANES <= len` in the loop; the tail goes through memory of its own.
     unsafe {
         while i + S::LANES <= len {
-            isa.store_mask(to.add(i), f(i, S::LANES).raw);
+            isa.store_mask(to.add(i), F::apply(a.full(isa, i), b.full(isa, i)).raw);
             i += S::LANES;
         }
         if S::LANES > 1 && i < len {
+            let n = len - i;
             let mut tail = [0u8; MOST_LANES];
-            isa.store_mask(tail.as_mut_ptr(), f(i, len - i).raw);
-            std::ptr::copy_nonoverlapping(tail.as_ptr(), to.add(i), len - i);
+            isa.store_mask(tail.as_mut_ptr(), F::apply(a.part(isa, i, n), b.part(isa, i, n)).raw);
+            std::ptr::copy_nonoverlapping(tail.as_ptr(), to.add(i), n);
         }
     }
 }
@@ -104,20 +99,19 @@ pub fn select<'o, T: Lane, S: Simd<T>>(
         unsafe {
             match (kind(&yes), kind(&no)) {
                 (Kind::Memory, Kind::Memory) => {
-                    let (x, y) = (memory(&yes, r, to).0, memory(&no, r, to).0);
-                    select_row(isa, len, c, dc, to, |i, n| (load(isa, x, i, n), load(isa, y, i, n)))
+                    select_row::<T, S, _, _>(isa, (c, dc), memory(&yes, r, to), memory(&no, r, to), to, len)
                 }
                 (Kind::Memory, Kind::Constant) => {
-                    let (x, y) = (memory(&yes, r, to).0, Reg::splat(isa, constant(&no, r)));
-                    select_row(isa, len, c, dc, to, |i, n| (load(isa, x, i, n), y))
+                    let y = Constant(constant(&no, r));
+                    select_row::<T, S, _, _>(isa, (c, dc), memory(&yes, r, to), y, to, len)
                 }
                 (Kind::Constant, Kind::Memory) => {
-                    let (x, y) = (Reg::splat(isa, constant(&yes, r)), memory(&no, r, to).0);
-                    select_row(isa, len, c, dc, to, |i, n| (x, load(isa, y, i, n)))
+                    let x = Constant(constant(&yes, r));
+                    select_row::<T, S, _, _>(isa, (c, dc), x, memory(&no, r, to), to, len)
                 }
                 (Kind::Constant, Kind::Constant) => {
-                    let (x, y) = (Reg::splat(isa, constant(&yes, r)), Reg::splat(isa, constant(&no, r)));
-                    select_row(isa, len, c, dc, to, |_, _| (x, y))
+                    let (x, y) = (Constant(constant(&yes, r)), Constant(constant(&no, r)));
+                    select_row::<T, S, _, _>(isa, (c, dc), x, y, to, len)
                 }
             }
         }
@@ -126,29 +120,30 @@ pub fn select<'o, T: Lane, S: Simd<T>>(
     unsafe { out.assume_filled() }
 }
 
+/// Selects one row; the condition advances by `step` bytes an element.
 #[inline(always)]
-unsafe fn select_row<T: Lane, S: Simd<T>>(
+pub(crate) unsafe fn select_row<T: Lane, S: Simd<T>, A: Source<T, S>, B: Source<T, S>>(
     isa: S,
-    len: usize,
-    condition: *const u8,
-    step: usize,
+    (condition, step): (*const u8, usize),
+    yes: A,
+    no: B,
     to: *mut T,
-    f: impl Fn(usize, usize) -> (Reg<T, S>, Reg<T, S>),
+    len: usize,
 ) {
     let mut i = 0;
     // SAFETY: `i + LANES <= len` in the loop; the condition's tail goes through memory of its own.
     unsafe {
         while i + S::LANES <= len {
-            let (yes, no) = f(i, S::LANES);
-            isa.store(to.add(i), isa.select(isa.load_mask(condition.add(i * step)), yes.raw, no.raw));
+            let mask = Mask::from_raw(isa, isa.load_mask(condition.add(i * step)));
+            mask.select(yes.full(isa, i), no.full(isa, i)).store(to.add(i));
             i += S::LANES;
         }
         if S::LANES > 1 && i < len {
             let n = len - i;
             let mut tail = [0u8; MOST_LANES];
             std::ptr::copy_nonoverlapping(condition.add(i * step), tail.as_mut_ptr(), n);
-            let (yes, no) = f(i, n);
-            isa.store_partial(to.add(i), n, isa.select(isa.load_mask(tail.as_ptr()), yes.raw, no.raw));
+            let mask = Mask::from_raw(isa, isa.load_mask(tail.as_ptr()));
+            mask.select(yes.part(isa, i, n), no.part(isa, i, n)).store_partial(to.add(i), n);
         }
     }
 }

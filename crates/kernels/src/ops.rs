@@ -49,10 +49,10 @@ macro_rules! structs {
         $(#[doc = $line] #[derive(Clone, Copy, Debug)] pub struct $variant;)*
     };
 }
-isonum_core::unary_operations!(structs);
-isonum_core::binary_operations!(structs);
-isonum_core::compare_operations!(structs);
-isonum_core::ternary_operations!(structs);
+isonum_core::unary_operations!([structs]);
+isonum_core::binary_operations!([structs]);
+isonum_core::compare_operations!([structs]);
+isonum_core::ternary_operations!([structs]);
 
 // ---- one operand
 

@@ -23,12 +23,20 @@ pub fn unary<'o, T: Element, F: Fn(T) -> T + Copy>(
             match (kind(&x), &x) {
                 (Kind::Constant, _) => {
                     let y = f(constant(&x, r));
-                    (0..len).for_each(|i| to.add(i).write(y));
+                    for i in 0..len {
+                        to.add(i).write(y);
+                    }
                 }
-                (_, Operand::Out) => (0..len).for_each(|i| to.add(i).write(f(to.add(i).read()))),
+                (_, Operand::Out) => {
+                    for i in 0..len {
+                        to.add(i).write(f(to.add(i).read()));
+                    }
+                }
                 _ => {
                     let from = memory(&x, r, to).0;
-                    (0..len).for_each(|i| to.add(i).write(f(from.add(i).read())))
+                    for i in 0..len {
+                        to.add(i).write(f(from.add(i).read()));
+                    }
                 }
             }
         }
@@ -54,21 +62,46 @@ pub fn binary<'o, T: Element, F: Fn(T, T) -> T + Copy>(
             match (kind(&a), kind(&b)) {
                 (Kind::Constant, Kind::Constant) => {
                     let y = f(constant(&a, r), constant(&b, r));
-                    (0..len).for_each(|i| to.add(i).write(y));
+                    for i in 0..len {
+                        to.add(i).write(y);
+                    }
                 }
                 (Kind::Constant, _) => {
                     let (x, y) = (constant(&a, r), memory(&b, r, to).0);
-                    (0..len).for_each(|i| to.add(i).write(f(x, y.add(i).read())));
+                    for i in 0..len {
+                        to.add(i).write(f(x, y.add(i).read()));
+                    }
                 }
                 (_, Kind::Constant) => {
                     let (x, y) = (memory(&a, r, to).0, constant(&b, r));
-                    (0..len).for_each(|i| to.add(i).write(f(x.add(i).read(), y)));
+                    for i in 0..len {
+                        to.add(i).write(f(x.add(i).read(), y));
+                    }
                 }
                 _ => {
                     let (x, y) = (memory(&a, r, to).0, memory(&b, r, to).0);
-                    (0..len).for_each(|i| to.add(i).write(f(x.add(i).read(), y.add(i).read())));
+                    for i in 0..len {
+                        to.add(i).write(f(x.add(i).read(), y.add(i).read()));
+                    }
                 }
             }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = value`, any distance between elements.
+#[inline(always)]
+pub fn fill<'o, T: Element>(value: T, mut out: Out<'o, T>) -> Filled<'o> {
+    let (rows, len, (_, stride)) = (out.rows(), out.len(), out.strides());
+    for r in 0..rows {
+        let to = out.pointer(r);
+        for i in 0..len {
+            // SAFETY: element `(r, i)` of the output.
+            unsafe {
+                to.wrapping_offset(if stride == 1 { i as isize } else { i as isize * stride }).write(value)
+            };
         }
     }
     // SAFETY: every element of every row has been written.
@@ -86,37 +119,13 @@ pub fn compare<'o, T: Element, F: Fn(T, T) -> bool + Copy>(
     let (rows, len) = (out.rows(), out.len());
     check_operand(&a, rows, len);
     check_operand(&b, rows, len);
+    check_fits(out.is_rows(), rows, len);
     for r in 0..rows {
         let to = out.pointer(r);
         let ((x, dx), (y, dy)) = (step(&a, r), step(&b, r));
         for i in 0..len {
             // SAFETY: operands and output have `len` elements in row `r`; constants do not advance.
             unsafe { to.add(i).write(f(*x.add(i * dx), *y.add(i * dy))) };
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
-}
-
-/// `out = yes` where `condition`, else `no`.
-#[inline(always)]
-pub fn select<'o, T: Element>(
-    condition: Operand<'_, bool>,
-    yes: Operand<'_, T>,
-    no: Operand<'_, T>,
-    mut out: Out<'o, T>,
-) -> Filled<'o> {
-    let (rows, len) = (out.rows(), out.len());
-    check_operand(&condition, rows, len);
-    check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
-    for r in 0..rows {
-        let to = out.pointer(r);
-        let (c, dc) = step(&condition, r);
-        let (x, dx) = if let Operand::Out = yes { (to.cast_const(), 1) } else { step(&yes, r) };
-        let (y, dy) = if let Operand::Out = no { (to.cast_const(), 1) } else { step(&no, r) };
-        for i in 0..len {
-            // SAFETY: operands and output have `len` elements in row `r`; constants do not advance.
-            unsafe { to.add(i).write(if *c.add(i * dc) { *x.add(i * dx) } else { *y.add(i * dy) }) };
         }
     }
     // SAFETY: every element of every row has been written.

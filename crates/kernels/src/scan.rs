@@ -52,8 +52,11 @@ unsafe fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     out: *mut T,
 ) -> Reg<T, S> {
     let identity = Reg::splat(isa, C::IDENTITY);
-    // SAFETY: the caller's: 64 bytes are inside.
-    let mut v: [Reg<T, S>; R] = std::array::from_fn(|j| unsafe { Reg::load(isa, x.add(j * S::LANES)) });
+    let mut v = [identity; R];
+    for (j, v) in v.iter_mut().enumerate() {
+        // SAFETY: the caller's: 64 bytes are inside.
+        *v = unsafe { Reg::load(isa, x.add(j * S::LANES)) };
+    }
     for v in v.iter_mut() {
         let mut step = 1;
         while step < S::LANES {

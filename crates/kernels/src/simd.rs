@@ -249,8 +249,8 @@ pub unsafe trait Isa:
 pub unsafe trait Transpose<T: Copy>: Token {
     /// The side of a tile.
     const TILE: usize;
-    /// `to[k * to_row + j] = from[j * from_row + k]` for all `j, k < TILE`.
+    /// `to[k * to_row + j] = from[j * from_row + k]` for all `j, k < TILE`, of any alignment.
     /// # Safety
-    /// The rows of both tiles are valid, and the tiles do not overlap.
+    /// The rows of both tiles are valid (elements of any alignment), and the tiles do not overlap.
     unsafe fn transpose_tile(self, from: *const T, from_row: isize, to: *mut T, to_row: isize);
 }

@@ -4,26 +4,26 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! kernels {
-    ($attr:meta, $token:ty, float $t:ty, $bits:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, float $t:ty, $bits:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, float $t, bits $bits);
             $crate::lane_kernels!($attr, $token, $t);
             $crate::float_kernels!($attr, $token, $t);
             $crate::deviation_kernels!($attr, $token, $t);
         }
     };
-    ($attr:meta, $token:ty, int $t:ty, $bits:ty, $wide:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, int $t:ty, $bits:ty, $wide:ty, $narrow:ty, $product:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, int $t, bits $bits);
             $crate::lane_kernels!($attr, $token, $t);
-            $crate::wide_kernels!($attr, $token, $t, $wide);
+            $crate::wide_kernels!($attr, $token, $t, $wide, sums $narrow, products $product);
             $crate::deviation_kernels!($attr, $token, $t);
         }
     };
-    ($attr:meta, $token:ty, bool) => {
-        impl Kernels<bool> for $token {
+    ($attr:meta, $backend:ty, $token:ty, bool) => {
+        impl Kernels<bool> for $backend {
             $crate::shared_kernels!($attr, $token, bool bool, bits u8);
-            $crate::wide_kernels!($attr, $token, bool, i64);
+            $crate::wide_kernels!($attr, $token, bool, i64, sums i32, products i32);
 
             fn select<'o>(
                 &self,
@@ -45,7 +45,8 @@ macro_rules! kernels {
 
             fn extremum(&self, op: Extremum, x: Input<'_, bool>) -> Option<bool> {
                 let mut found = None;
-                $crate::fold::blocks(x, |x| {
+                let mut walk = $crate::fold::Walk::new(x);
+                while let Some(x) = walk.next() {
                     let here = match op {
                         Extremum::Max => self.any(x),
                         Extremum::Min => self.all(x),
@@ -55,7 +56,7 @@ macro_rules! kernels {
                         (Some(before), Extremum::Max) => before | here,
                         (Some(before), Extremum::Min) => before & here,
                     });
-                });
+                }
                 found
             }
 
@@ -90,8 +91,8 @@ macro_rules! kernels {
             }
         }
     };
-    ($attr:meta, $token:ty, complex $t:ty, $bits:ty, $part:ty) => {
-        impl Kernels<$t> for $token {
+    ($attr:meta, $backend:ty, $token:ty, complex $t:ty, $bits:ty, $part:ty) => {
+        impl Kernels<$t> for $backend {
             $crate::shared_kernels!($attr, $token, complex $t, bits $bits);
 
             fn select<'o>(
@@ -102,19 +103,19 @@ macro_rules! kernels {
                 out: Out<'o, $t>,
             ) -> Filled<'o> {
                 $crate::enter!($attr; self; fn select<'o>(
-                    _isa: $token,
+                    isa: $token,
                     condition: Operand<'_, bool> = condition,
                     yes: Operand<'_, $t> = yes,
                     no: Operand<'_, $t> = no,
                     out: Out<'o, $t> = out,
                 ) -> Filled<'o> {
-                    $crate::plain::select(condition, yes, no, out)
+                    $crate::complex::select::<$part, $token>(isa, condition, yes, no, out)
                 })
             }
 
             fn fill<'o>(&self, value: $t, out: Out<'o, $t>) -> Filled<'o> {
                 $crate::enter!($attr; self; fn fill<'o>(_isa: $token, value: $t = value, out: Out<'o, $t> = out) -> Filled<'o> {
-                    out.fill_with(|_, _| value)
+                    $crate::plain::fill(value, out)
                 })
             }
 
@@ -142,8 +143,9 @@ macro_rules! kernels {
             }
 
             fn dot(&self, a: &[$t], b: &[$t]) -> $t {
-                $crate::enter!($attr; self; fn dot<>(_isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
-                    $crate::complex::dot(a, b)
+                const R: usize = $crate::fold::registers::<$part, $token>();
+                $crate::enter!($attr; self; fn dot<>(isa: $token, a: &[$t] = a, b: &[$t] = b) -> $t {
+                    $crate::complex::dot::<$part, $token, R>(isa, a, b)
                 })
             }
 
@@ -164,7 +166,7 @@ macro_rules! kernels {
 
             fn count_nonzero(&self, x: &[$t]) -> usize {
                 $crate::enter!($attr; self; fn count_nonzero<>(_isa: $token, x: &[$t] = x) -> usize {
-                    x.iter().filter(|x| x.re != 0.0 || x.im != 0.0).count()
+                    $crate::complex::count_nonzero(x)
                 })
             }
 
@@ -205,14 +207,14 @@ macro_rules! kernels {
 /// attribute that does nothing, such as `#[inline(never)]`.
 #[macro_export]
 macro_rules! backend {
-    (#[$attr:meta] $token:ty, $name:expr) => {
+    (#[$attr:meta] $backend:ty, $token:ty, $name:expr) => {
         const _: () = {
             use $crate::core::backend::{Extremum, Fold};
             use $crate::core::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
             use $crate::core::registry::{Binary, Compare, Ternary, Unary};
             use $crate::core::{Backend, Complex32, Complex64, Kernels};
 
-            impl Backend for $token {
+            impl Backend for $backend {
                 fn name(&self) -> &str {
                     $name
                 }
@@ -223,19 +225,19 @@ macro_rules! backend {
                     u8 u8, u16 u16, u32 u32, u64 u64, bool bool, c32 Complex32, c64 Complex64);
             }
 
-            $crate::kernels!($attr, $token, float f32, u32);
-            $crate::kernels!($attr, $token, float f64, u64);
-            $crate::kernels!($attr, $token, int i8, u8, i64);
-            $crate::kernels!($attr, $token, int i16, u16, i64);
-            $crate::kernels!($attr, $token, int i32, u32, i64);
-            $crate::kernels!($attr, $token, int i64, u64, i64);
-            $crate::kernels!($attr, $token, int u8, u8, u64);
-            $crate::kernels!($attr, $token, int u16, u16, u64);
-            $crate::kernels!($attr, $token, int u32, u32, u64);
-            $crate::kernels!($attr, $token, int u64, u64, u64);
-            $crate::kernels!($attr, $token, bool);
-            $crate::kernels!($attr, $token, complex Complex32, u64, f32);
-            $crate::kernels!($attr, $token, complex Complex64, [u64; 2], f64);
+            $crate::kernels!($attr, $backend, $token, float f32, u32);
+            $crate::kernels!($attr, $backend, $token, float f64, u64);
+            $crate::kernels!($attr, $backend, $token, int i8, u8, i64, i32, i32);
+            $crate::kernels!($attr, $backend, $token, int i16, u16, i64, i32, i64);
+            $crate::kernels!($attr, $backend, $token, int i32, u32, i64, i64, i64);
+            $crate::kernels!($attr, $backend, $token, int i64, u64, i64, i64, i64);
+            $crate::kernels!($attr, $backend, $token, int u8, u8, u64, u32, u32);
+            $crate::kernels!($attr, $backend, $token, int u16, u16, u64, u32, u64);
+            $crate::kernels!($attr, $backend, $token, int u32, u32, u64, u64, u64);
+            $crate::kernels!($attr, $backend, $token, int u64, u64, u64, u64, u64);
+            $crate::kernels!($attr, $backend, $token, bool);
+            $crate::kernels!($attr, $backend, $token, complex Complex32, u64, f32);
+            $crate::kernels!($attr, $backend, $token, complex Complex64, [u64; 2], f64);
         };
     };
     (@accessors $($method:ident $t:ty),*) => {

@@ -1,18 +1,43 @@
 //! Reductions whose accumulator has another type than the elements: integers in 64 bits, deviations in `f64`.
 //!
-//! Loops over elements that the compiler vectorises; deviations convert a block and share the `f64` algorithm.
+//! Plain loops over elements, which the compiler vectorises; no iterators with closures, as these are not always
+//! inlined into the function that has the instruction set. Deviations convert a block and share the `f64` algorithm.
 
 use crate::cast::As;
-use crate::fold::{Combine, blocks};
+use crate::fold::{Combine, Walk};
+use crate::products::Deviations;
 use crate::simd::{Lane, Simd, SimdFloat};
-use isonum_core::operand::{Blocks, Filled, Input, Out, Rows};
+use isonum_core::backend::block_len;
+use isonum_core::operand::{Filled, Input, Out, Rows};
 use isonum_core::{Element, Real};
+use num_traits::{WrappingAdd, WrappingMul};
 
-/// All elements by an operation for which order does not matter.
+/// The sum of all elements: of a block in `N`, of blocks in `W`. The sum of 8 KiB of elements fits `N`, whose lanes
+/// are fewer bytes, so that more elements are added at once.
 #[inline(always)]
-pub fn fold<T: As<W>, W: Copy>(x: Input<'_, T>, start: W, op: impl Fn(W, W) -> W + Copy) -> W {
-    let mut result = start;
-    blocks(x, |x| result = x.iter().fold(result, |a, x| op(a, x.convert())));
+pub fn sum<T: As<N>, N: As<W> + WrappingAdd, W: Element + WrappingAdd>(x: Input<'_, T>) -> W {
+    let mut result = W::ZERO;
+    let mut walk = Walk::new(x);
+    while let Some(block) = walk.next() {
+        let mut sum = N::ZERO;
+        for x in block {
+            sum = sum.wrapping_add(&x.convert());
+        }
+        result = result.wrapping_add(&sum.convert());
+    }
+    result
+}
+
+/// The product of all elements.
+#[inline(always)]
+pub fn prod<T: As<W>, W: Element + WrappingMul>(x: Input<'_, T>) -> W {
+    let mut result = W::ONE;
+    let mut walk = Walk::new(x);
+    while let Some(block) = walk.next() {
+        for x in block {
+            result = result.wrapping_mul(&x.convert());
+        }
+    }
     result
 }
 
@@ -39,11 +64,20 @@ pub fn fold_rows<'o, T: As<W>, W: Element>(
     unsafe { out.assume_filled() }
 }
 
-/// The sum of products, for which order does not matter.
+/// The sum of products: of a block in `N`, which it fits, of blocks in `W`.
 #[inline(always)]
-pub fn dot<T: As<W>, W: Copy>(a: &[T], b: &[T], start: W, op: impl Fn(W, W, W) -> W + Copy) -> W {
+pub fn dot<T: As<N>, N: As<W> + WrappingAdd + WrappingMul, W: Element + WrappingAdd>(a: &[T], b: &[T]) -> W {
     assert_eq!(a.len(), b.len(), "dot: both operands have the same number of elements");
-    a.iter().zip(b).fold(start, |sum, (x, y)| op(sum, x.convert(), y.convert()))
+    let mut result = W::ZERO;
+    let step = block_len::<T>();
+    for (a, b) in a.chunks(step).zip(b.chunks(step)) {
+        let mut sum = N::ZERO;
+        for (x, y) in a.iter().zip(b) {
+            sum = sum.wrapping_add(&x.convert().wrapping_mul(&y.convert()));
+        }
+        result = result.wrapping_add(&sum.convert());
+    }
+    result
 }
 
 /// The length of converted pieces: one block of `f64`.
@@ -63,7 +97,9 @@ pub fn scan<'o, T: As<W>, W: Lane, S: Simd<W>, C: Combine<W, S>, const R: usize>
     let mut piece = [W::ZERO; PIECE];
     for (from, to) in x.chunks(PIECE).zip(out.row_mut(0).chunks_mut(PIECE)) {
         let piece = &mut piece[..from.len()];
-        piece.iter_mut().zip(from).for_each(|(to, x)| *to = x.convert());
+        for (to, x) in piece.iter_mut().zip(from) {
+            *to = x.convert();
+        }
         (_, carry) = crate::scan::scan::<W, S, C, R>(isa, piece, carry, Out::uninit(to));
     }
     // SAFETY: every piece has been written.
@@ -77,39 +113,19 @@ pub fn squared_deviations<T: Real + As<f64>, S: SimdFloat<f64>, const R: usize>(
     x: Input<'_, T>,
     center: f64,
 ) -> f64 {
-    let mut converted = Converted { input: x, block: &[], scratch: [0.0; PIECE] };
-    crate::fold::squared_deviations::<S, R>(isa, Input::Blocks(&mut converted), center)
-}
-
-/// A chunk of any real type as blocks of `f64`.
-struct Converted<'a, T> {
-    input: Input<'a, T>,
-    block: &'a [T],
-    scratch: [f64; PIECE],
-}
-
-impl<T: Real + As<f64>> Blocks<f64> for Converted<'_, T> {
-    #[inline]
-    fn next_block(&mut self) -> Option<&[f64]> {
-        if self.block.is_empty() {
-            match &mut self.input {
-                Input::Slice(x) => self.block = std::mem::take(x),
-                Input::Blocks(blocks) => {
-                    let block = blocks.next_block()?;
-                    // SAFETY: the block is not used after the next call of `next_block`, because it is asked for
-                    // another one only when this one has been converted.
-                    self.block = unsafe { std::slice::from_raw_parts(block.as_ptr(), block.len()) };
-                }
+    let mut deviations = Deviations::<S, R>::new(isa, center);
+    let mut converted = [0.0; PIECE];
+    let mut walk = Walk::new(x);
+    while let Some(block) = walk.next() {
+        for piece in block.chunks(PIECE) {
+            let converted = &mut converted[..piece.len()];
+            for (to, x) in converted.iter_mut().zip(piece) {
+                *to = x.convert();
             }
+            deviations.push(converted);
         }
-        if self.block.is_empty() {
-            return None;
-        }
-        let (piece, rest) = self.block.split_at(PIECE.min(self.block.len()));
-        self.block = rest;
-        self.scratch.iter_mut().zip(piece).for_each(|(to, x)| *to = x.convert());
-        Some(&self.scratch[..piece.len()])
     }
+    deviations.finish()
 }
 
 /// The squared deviations down the columns of up to 32 rows, in order of the rows.

@@ -14,12 +14,12 @@ impl Layout {
     #[inline]
     fn with_len(shape: Dims<usize>, strides: Dims<isize>) -> Layout {
         let len = shape.iter().product();
-        Layout { shape, strides, len }
+        Layout::from_parts(shape, strides, len)
     }
 
     #[inline]
     fn moved(self, offset: isize) -> (isize, Layout) {
-        (if self.len == 0 { 0 } else { offset }, self)
+        (if self.len == 0 { 0 } else { offset }, self.changed())
     }
 
     /// Repeats axes of length one, and the whole along new first axes, up to `shape`.
@@ -39,7 +39,7 @@ impl Layout {
                 return Err(Error::broadcast_to(from, shape, Some(axis)));
             }
         }
-        Ok(Layout { len: checked_len(shape)?, shape: Dims::from_slice(shape), strides })
+        Ok(Layout::from_parts(Dims::from_slice(shape), strides, checked_len(shape)?))
     }
 
     /// The axes in the order of `axes`, each named once.
@@ -56,11 +56,9 @@ impl Layout {
 
     /// `permute` with checked axes.
     pub(crate) fn permuted(&self, axes: &[usize]) -> Layout {
-        Layout {
-            shape: Dims::from_fn(axes.len(), |i| self.shape[axes[i]]),
-            strides: Dims::from_fn(axes.len(), |i| self.strides[axes[i]]),
-            len: self.len,
-        }
+        let shape = Dims::from_fn(axes.len(), |i| self.shape[axes[i]]);
+        let strides = Dims::from_fn(axes.len(), |i| self.strides[axes[i]]);
+        Layout::from_parts(shape, strides, self.len)
     }
 
     /// The axes in reverse order.
@@ -68,7 +66,7 @@ impl Layout {
         let mut layout = self.clone();
         layout.shape.reverse();
         layout.strides.reverse();
-        layout
+        layout.changed()
     }
 
     /// Two axes exchanged.
@@ -80,7 +78,7 @@ impl Layout {
         let mut layout = self.clone();
         layout.shape.swap(a, b);
         layout.strides.swap(a, b);
-        Ok(layout)
+        Ok(layout.changed())
     }
 
     /// Axis `from` moved to position `to`, the others in their order.
@@ -93,7 +91,7 @@ impl Layout {
         let (n, stride) = (layout.shape.remove(from), layout.strides.remove(from));
         layout.shape.insert(to, n);
         layout.strides.insert(to, stride);
-        Ok(layout)
+        Ok(layout.changed())
     }
 
     /// Without `axes`, which have length one; `()` removes all that have.
@@ -115,7 +113,7 @@ impl Layout {
                 len => return Err(Error::not_unit_axis(axis, len)),
             }
         }
-        Ok(layout)
+        Ok(layout.changed())
     }
 
     /// With new axes of length one at positions `axes` of the result; `()` adds none.
@@ -131,7 +129,7 @@ impl Layout {
         for &axis in &added {
             layout.insert_unit_axis(axis);
         }
-        Ok(layout)
+        Ok(layout.changed())
     }
 
     /// A unit axis, with the stride that a contiguous layout would have there.
@@ -194,7 +192,7 @@ impl Layout {
                 None => 1,
             };
         }
-        Some(Layout { shape: Dims::from_slice(shape), strides, len: self.len })
+        Some(Layout::from_parts(Dims::from_slice(shape), strides, self.len))
     }
 
     /// The shape that `shape` means for these elements: at most one axis may be −1, which stands for what is left.
@@ -337,6 +335,6 @@ impl Layout {
             layout.strides.push(self.strides[axis]);
         }
         layout.len = checked_len(&layout.shape)?;
-        Ok(layout)
+        Ok(layout.changed())
     }
 }

@@ -187,9 +187,18 @@ impl<'a, T> ViewMut<'a, T> {
     /// The element at `index`, negative positions counted from the end; `None` if there is no such element.
     #[inline]
     pub fn get(&self, index: &[isize]) -> Option<&T> {
-        let offset = self.layout.offset_of(index).ok()?;
+        self.at(index).ok()
+    }
+
+    /// The element at `index` to read, negative positions counted from the end.
+    ///
+    /// # Errors
+    /// If there are not as many indices as axes, or one is out of bounds.
+    #[inline]
+    pub fn at(&self, index: &[isize]) -> Result<&T> {
+        let offset = self.layout.offset_of(index)?;
         // SAFETY: the index is in bounds, so this is an element of the view.
-        Some(unsafe { self.data.offset(offset).as_ref() })
+        Ok(unsafe { self.data.offset(offset).as_ref() })
     }
 
     /// The element at `index`, negative positions counted from the end; `None` if there is no such element.
@@ -206,6 +215,17 @@ impl<'a, T> ViewMut<'a, T> {
     pub fn at_mut(&mut self, index: &[isize]) -> Result<&mut T> {
         let offset = self.layout.offset_of(index)?;
         // SAFETY: the index is in bounds, so this is an element of the view.
+        Ok(unsafe { self.data.offset(offset).as_mut() })
+    }
+
+    /// The element at `index`, negative positions counted from the end, for as long as it is borrowed.
+    ///
+    /// # Errors
+    /// If there are not as many indices as axes, or one is out of bounds.
+    #[inline]
+    pub fn into_at(self, index: &[isize]) -> Result<&'a mut T> {
+        let offset = self.layout.offset_of(index)?;
+        // SAFETY: the index is in bounds, so this is an element of the view, which is used up.
         Ok(unsafe { self.data.offset(offset).as_mut() })
     }
 

@@ -20,8 +20,10 @@
 
 mod float;
 mod int;
+mod transpose;
 
-use isonum_kernels::simd::{Isa, Token};
+use isonum_kernels::backend::Stamp;
+use isonum_kernels::{Isa, Token, backend};
 use std::arch::aarch64::*;
 
 /// The proof that the CPU has NEON.
@@ -33,6 +35,17 @@ impl Neon {
     #[inline]
     pub fn detect() -> Option<Neon> {
         cfg!(target_feature = "neon").then_some(Neon(()))
+    }
+
+    /// Calls `f` where the instructions may be inlined.
+    #[inline]
+    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+        #[target_feature(enable = "neon")]
+        fn enabled<R>(isa: Neon, f: impl FnOnce(Neon) -> R) -> R {
+            f(isa)
+        }
+        // SAFETY: the token proves the instruction set.
+        unsafe { enabled(self, f) }
     }
 }
 
@@ -273,8 +286,6 @@ unsafe fn store_bytes<const UNIT: usize>(p: *mut u8, n: usize, v: uint8x16_t) {
     }
 }
 
-isonum_kernels::plain_transpose!(Neon: u8 u16 u32 u64 [u64; 2]);
-
 // SAFETY: two `f32` are read and written, or `n`.
 unsafe impl Isa for Neon {
     #[inline(always)]
@@ -301,3 +312,18 @@ unsafe impl Isa for Neon {
         }
     }
 }
+
+impl Stamp for Neon {
+    type Token = Neon;
+    #[inline(always)]
+    fn token(&self) -> Neon {
+        *self
+    }
+}
+
+backend!(
+    #[target_feature(enable = "neon")]
+    Neon,
+    Neon,
+    "neon"
+);

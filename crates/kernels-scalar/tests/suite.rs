@@ -1,0 +1,100 @@
+//! The agreement suite itself: it finds what a backend does wrong in a few places, and nothing else.
+
+use isonum_core::backend::{Extremum, Fold};
+use isonum_core::operand::{Filled, Input, Operand, Out};
+use isonum_core::registry::{Binary, Unary};
+use isonum_core::{Backend, Kernels};
+use isonum_kernels::agreement;
+use isonum_kernels_scalar::Baseline;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// An overlay with mistakes in kernels for `f32`.
+struct Wrong;
+
+impl Backend for Wrong {
+    fn name(&self) -> &str {
+        "wrong"
+    }
+    fn base(&self) -> &dyn Backend {
+        &Baseline
+    }
+    fn f32(&self) -> &dyn Kernels<f32> {
+        self
+    }
+}
+
+/// The last element of the last row.
+fn last(out: &mut Out<'_, f32>) -> Option<*mut f32> {
+    (out.rows() > 0 && out.len() > 2).then(|| out.pointer(out.rows() - 1).wrapping_add(out.len() - 1))
+}
+
+impl Kernels<f32> for Wrong {
+    fn base(&self) -> &dyn Kernels<f32> {
+        Baseline.f32()
+    }
+
+    fn unary<'o>(&self, op: Unary, x: Operand<'_, f32>, mut out: Out<'o, f32>) -> Filled<'o> {
+        let place = last(&mut out);
+        let filled = Kernels::<f32>::base(self).unary(op, x, out);
+        // One bit of one element.
+        if let (Unary::Floor, Some(place)) = (op, place) {
+            // SAFETY: an element of the output, just written.
+            unsafe { *place = f32::from_bits((*place).to_bits() ^ 1) };
+        }
+        filled
+    }
+
+    fn binary<'o>(
+        &self,
+        op: Binary,
+        a: Operand<'_, f32>,
+        b: Operand<'_, f32>,
+        mut out: Out<'o, f32>,
+    ) -> Filled<'o> {
+        let place = last(&mut out);
+        // A column taken for its first value.
+        let b = match b {
+            Operand::Column(rows) if op == Binary::Multiply && rows.rows() > 0 => {
+                Operand::Scalar(rows.row(0)[0])
+            }
+            b => b,
+        };
+        let filled = Kernels::<f32>::base(self).binary(op, a, b, out);
+        // One element too many.
+        if let (Binary::Add, Some(place)) = (op, place) {
+            // SAFETY: the suite has its own elements around outputs.
+            unsafe { *place.add(1) = 12345.0 };
+        }
+        filled
+    }
+
+    fn fold(&self, op: Fold, x: Input<'_, f32>) -> f32 {
+        match (op, x) {
+            // Another order.
+            (Fold::Sum, Input::Slice(x)) => x.iter().sum::<f32>() + 0.0,
+            (op, x) => Kernels::<f32>::base(self).fold(op, x),
+        }
+    }
+
+    fn arg_extremum(&self, op: Extremum, x: &[f32]) -> Option<usize> {
+        let found = Kernels::<f32>::base(self).arg_extremum(op, x)?;
+        // The last of equals.
+        (found..x.len()).rev().find(|&i| x[i] == x[found] || x[i].is_nan())
+    }
+
+    fn count_nonzero(&self, x: &[f32]) -> usize {
+        // NaN taken for nothing.
+        x.iter().filter(|x| x.abs() > 0.0).count()
+    }
+}
+
+#[test]
+fn mistakes_are_found() {
+    let panic = catch_unwind(AssertUnwindSafe(|| agreement::check(&Wrong, &Baseline))).unwrap_err();
+    let message = panic.downcast_ref::<String>().expect("a message");
+    let mut found: Vec<&str> = message.lines().skip(1).filter_map(|line| line.split(':').next()).collect();
+    found.sort_unstable();
+    let expected = ["Sum", "add", "count_nonzero", "floor", "index of Max", "index of Min", "multiply"];
+    assert_eq!(found, expected.map(|operation| format!("{operation} of float32")), "{message}");
+    assert!(message.contains("beside the output"), "{message}");
+}

@@ -1,0 +1,90 @@
+//! An example for each operation of the registry: operands and result. An operation without one does not compile.
+
+/// One line for each operation: `name: operands => result;`. Makes the macro `example!`, which writes it as the
+/// call of the function or of the method, as the body of an example in the documentation.
+macro_rules! examples {
+    ($($name:ident: $first:literal $(, $other:literal)* => $result:literal;)*) => {
+        macro_rules! example {
+            $(
+                ($name function) => {
+                    concat!(
+                        "```\nuse isonum::prelude::*;\nassert_eq!(isonum::", stringify!($name), "(", $first,
+                        $(", ", $other,)* "), ", $result, ");\n```"
+                    )
+                };
+                ($name method) => {
+                    concat!(
+                        "```\nuse isonum::prelude::*;\nlet a = array!", $first, ";\nassert_eq!(a.",
+                        stringify!($name), "(", $($other, ", ",)* "), ", $result, ");\n```"
+                    )
+                };
+                ($name into) => {
+                    concat!(
+                        "```\nuse isonum::prelude::*;\nlet a = array!", $first, ";\n",
+                        "let mut out = isonum::zeros_like(&isonum::", stringify!($name), "(&a", $(", ", $other,)*
+                        "));\na.", stringify!($name), "_into(", $($other, ", ",)* "&mut out);\n",
+                        "assert_eq!(out, ", $result, ");\n```"
+                    )
+                };
+                ($name into_function) => {
+                    concat!(
+                        "```\nuse isonum::prelude::*;\n",
+                        "let mut out = isonum::zeros_like(&isonum::", stringify!($name), "(", $first,
+                        $(", ", $other,)* "));\nisonum::", stringify!($name), "_into(", $first,
+                        $(", ", $other,)* ", &mut out);\nassert_eq!(out, ", $result, ");\n```"
+                    )
+                };
+                ($name mut) => {
+                    concat!(
+                        "```\nuse isonum::prelude::*;\nlet mut a = array!", $first, ";\na.",
+                        stringify!($name), "_mut(", $($other, ", ",)* ");\nassert_eq!(a, ", $result, ");\n```"
+                    )
+                };
+            )*
+        }
+    };
+}
+
+examples! {
+    negative: "[1.0, -2.0, 0.5]" => "[-1.0, 2.0, -0.5]";
+    abs: "[1.5, -2.0, -0.0]" => "[1.5, 2.0, 0.0]";
+    sign: "[-7, 0, 3]" => "[-1, 0, 1]";
+    square: "[1, -2, 3]" => "[1, 4, 9]";
+    reciprocal: "[1.0, 2.0, -4.0]" => "[1.0, 0.5, -0.25]";
+    sqrt: "[0.0, 1.0, 6.25]" => "[0.0, 1.0, 2.5]";
+    floor: "[1.7, -1.2, 3.0]" => "[1.0, -2.0, 3.0]";
+    ceil: "[1.2, -1.7, 3.0]" => "[2.0, -1.0, 3.0]";
+    trunc: "[1.7, -1.7, 3.0]" => "[1.0, -1.0, 3.0]";
+    rint: "[0.5, 1.5, -2.4]" => "[0.0, 2.0, -2.0]";
+    exp: "[0.0, 1.0, f64::NEG_INFINITY]" => "[1.0, std::f64::consts::E, 0.0]";
+    log: "[1.0, std::f64::consts::E, 0.0]" => "[0.0, 1.0, f64::NEG_INFINITY]";
+    sin: "[0.0, std::f64::consts::FRAC_PI_2]" => "[0.0, 1.0]";
+    cos: "[0.0, std::f64::consts::PI]" => "[1.0, -1.0]";
+    tanh: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[0.0, 1.0, -1.0]";
+    bitwise_not: "[0, 5, -1]" => "[-1, -6, 0]";
+
+    add: "[[1, 2], [3, 4]]", "[10, 20]" => "[[11, 22], [13, 24]]";
+    subtract: "[[1, 2], [3, 4]]", "[1, 2]" => "[[0, 0], [2, 2]]";
+    multiply: "[[1, 2], [3, 4]]", "[[10], [20]]" => "[[10, 20], [60, 80]]";
+    divide: "[1.0, 2.0, 3.0]", "2.0" => "[0.5, 1.0, 1.5]";
+    fmod: "[7, -7, 6]", "4" => "[3, -3, 2]";
+    maximum: "[-1.0, 0.5, 2.0]", "0.0" => "[0.0, 0.5, 2.0]";
+    minimum: "[1, 5, 9]", "[4, 5, 6]" => "[1, 5, 6]";
+    bitwise_and: "[12, 10]", "6" => "[4, 2]";
+    bitwise_or: "[12, 10]", "6" => "[14, 14]";
+    bitwise_xor: "[12, 10]", "6" => "[10, 12]";
+    left_shift: "[1, 2, 3]", "[0, 1, 40]" => "[1, 4, 0]";
+    right_shift: "[16, -16, -1]", "[2, 2, 40]" => "[4, -4, -1]";
+
+    equal: "[1, 2, 3]", "[1, 0, 3]" => "[true, false, true]";
+    not_equal: "[1, 2, 3]", "[1, 0, 3]" => "[false, true, false]";
+    less: "[1.0, 2.0, f64::NAN]", "2.0" => "[true, false, false]";
+    less_equal: "[1, 2, 3]", "2" => "[true, true, false]";
+    greater: "[[1, 4], [2, 3]]", "[[2], [2]]" => "[[false, true], [false, true]]";
+    greater_equal: "[1, 2, 3]", "2" => "[false, true, true]";
+
+    mul_add: "[1.0, 2.0]", "10.0", "[0.5, 0.25]" => "[10.5, 20.25]";
+    clip: "[-3, 0, 3]", "-1", "2" => "[-1, 0, 2]";
+}
+
+pub(crate) use example;

@@ -1,0 +1,163 @@
+//! Where elements are not zero, and how often integers occur.
+
+use crate::macros::{OrPanic, on_arrays, twin_methods, twins};
+use crate::{
+    Array, ArrayLike, ArrayView, ArrayViewMut, Element, Error, Float, Integer, Result, Storage, View,
+};
+
+/// The index of each element that is not zero, in C order, one axis after the other.
+fn places<T: Element>(view: &View<'_, T>) -> Vec<i64> {
+    let mut found = Vec::new();
+    for (index, x) in ArrayView(view.clone()).indexed_iter() {
+        if x.is_nonzero() {
+            found.extend(index.iter().map(|&i| i as i64));
+        }
+    }
+    found
+}
+
+/// The number that stands for each element, none of them negative.
+fn bins<I: Integer>(view: &View<'_, I>) -> Result<Vec<usize>> {
+    if view.ndim() != 1 {
+        return Err(Error::invalid_argument("bincount", format!("needs one axis, found {}", view.ndim())));
+    }
+    let bin = |x: &I| {
+        x.to_usize()
+            .ok_or_else(|| Error::invalid_argument("bincount", format!("must not be negative, found {x}")))
+    };
+    view.iter().map(bin).collect()
+}
+
+/// What `count` adds up in each bin.
+fn count<C: Element>(bins: &[usize], n: usize, mut add: impl FnMut(&mut C, usize)) -> Result<Array<C>> {
+    let n = bins.iter().max().map_or(0, |&largest| largest.saturating_add(1)).max(n);
+    let mut counts = Storage::zeros(&[n])?;
+    let mut view = counts.view_mut()?;
+    if let Some(counts) = view.as_slice_mut() {
+        bins.iter().enumerate().for_each(|(i, &bin)| add(&mut counts[bin], i));
+    }
+    Ok(Array(counts))
+}
+
+twins! {
+    /// How often each number from 0 occurs in a vector of integers that are not negative, up to the largest.
+    ///
+    /// # Panics
+    /// If there is not one axis, or an element is negative.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::bincount;
+    /// assert_eq!(bincount([0, 1, 1, 3]), [1, 2, 0, 1]);
+    /// ```
+    fn bincount try_bincount [I: Integer] (a: impl ArrayLike<I>) -> Array<i64> {
+        try_bincount_min(a, 0)
+    }
+
+    /// [`bincount`] with at least `minlength` counts.
+    ///
+    /// # Panics
+    /// If there is not one axis, or an element is negative.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::bincount_min;
+    /// assert_eq!(bincount_min([1u8, 1], 4), [0, 2, 0, 0]);
+    /// ```
+    fn bincount_min try_bincount_min [I: Integer] (a: impl ArrayLike<I>, minlength: usize) -> Array<i64> {
+        count(&bins(&a.view())?, minlength, |count, _| *count += 1)
+    }
+
+    /// [`bincount_min`] where each element counts as its weight, added in order.
+    ///
+    /// # Panics
+    /// If there is not one axis, an element is negative, or the weights have another shape.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::bincount_weighted;
+    /// assert_eq!(bincount_weighted([0, 2, 2], [0.5, 1.0, 2.0], 0), [0.5, 0.0, 3.0]);
+    /// ```
+    fn bincount_weighted try_bincount_weighted [I: Integer, T: Float] (
+        a: impl ArrayLike<I>, weights: impl ArrayLike<T>, minlength: usize,
+    ) -> Array<T> {
+        let (a, weights) = (a.view(), weights.view());
+        if a.shape() != weights.shape() {
+            return Err(Error::shape_mismatch("bincount", a.shape(), weights.shape()));
+        }
+        let weights: Vec<T> = weights.iter().copied().collect();
+        count(&bins(&a)?, minlength, |sum, i| *sum = *sum + weights[i])
+    }
+
+    /// The indices of the elements that are not zero, in C order: for each axis a vector of positions.
+    ///
+    /// # Panics
+    /// If there is no memory for the result.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::nonzero;
+    /// let places = nonzero([[1, 0], [0, 2], [0, 3]]);
+    /// assert_eq!(places[0], [0, 1, 2]);
+    /// assert_eq!(places[1], [0, 1, 1]);
+    /// ```
+    fn nonzero try_nonzero [T: Element] (a: impl ArrayLike<T>) -> Vec<Array<i64>> {
+        let places = try_argwhere(a)?;
+        Ok(places.axis_iter(1).map(|axis| axis.to_vec().into()).collect())
+    }
+
+    /// The indices of the elements that are not zero, in C order: one row for each, of shape `(n, ndim)`.
+    ///
+    /// # Panics
+    /// If there is no memory for the result.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::argwhere;
+    /// assert_eq!(argwhere([[true, false], [false, true]]), [[0, 0], [1, 1]]);
+    /// ```
+    fn argwhere try_argwhere [T: Element] (a: impl ArrayLike<T>) -> Array<i64> {
+        let view = a.view();
+        let places = places(&view);
+        let n = match view.ndim() {
+            0 => view.iter().filter(|x| x.is_nonzero()).count(),
+            ndim => places.len() / ndim,
+        };
+        Storage::from_vec(places, &[n, view.ndim()]).map(Array)
+    }
+
+    /// The positions in C order of the elements that are not zero.
+    ///
+    /// # Panics
+    /// If there is no memory for the result.
+    ///
+    /// # Examples
+    /// ```
+    /// use isonum::flatnonzero;
+    /// assert_eq!(flatnonzero([[1, 0], [0, 2]]), [0, 3]);
+    /// ```
+    fn flatnonzero try_flatnonzero [T: Element] (a: impl ArrayLike<T>) -> Array<i64> {
+        let view = a.view();
+        let found = view.iter().enumerate().filter(|(_, x)| x.is_nonzero()).map(|(i, _)| i as i64);
+        Ok(found.collect())
+    }
+}
+
+on_arrays! {
+    twin_methods! { &self;
+        /// The indices of the elements that are not zero, as the function [`nonzero`](fn@crate::nonzero).
+        ///
+        /// # Panics
+        /// If there is no memory for the result.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = array![5, 0, 7];
+        /// assert_eq!(a.nonzero()[0], [0, 2]);
+        /// ```
+        fn nonzero try_nonzero [] () -> Vec<Array<i64>> {
+            try_nonzero(self)
+        }
+    }
+}

@@ -1,0 +1,248 @@
+//! From arrays to blocks of kernels, once for all families of operations.
+
+use crate::plan::{Plan, Tile};
+use crate::scratch::Scratch;
+use crate::threads;
+use isonum_core::operand::{Filled, Grid, Operand, Out, Rows};
+use isonum_core::{Element, Kernels, Layout};
+
+/// One operand of an operation: an array that broadcasts to the output.
+#[derive(Debug)]
+pub(super) struct Source<'a, T> {
+    pub(super) pointer: *const T,
+    pub(super) layout: &'a Layout,
+}
+
+impl<T> Clone for Source<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Source<'_, T> {}
+
+/// The output of an operation.
+#[derive(Debug)]
+pub(super) struct Target<'a, T> {
+    pub(super) pointer: *mut T,
+    pub(super) layout: &'a Layout,
+}
+
+impl<T> Clone for Target<'_, T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<T> Copy for Target<'_, T> {}
+
+// SAFETY: for the threads of one operation, which read the elements of sources and write distinct ones of targets.
+unsafe impl<T: Sync> Sync for Source<'_, T> {}
+// SAFETY: as above.
+unsafe impl<T: Send + Sync> Sync for Target<'_, T> {}
+
+/// How an array looks from an output without gaps.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// The output itself.
+    Same,
+    /// An element for each of the output, in the same places.
+    Aligned,
+    /// One element for all.
+    One,
+    /// Anything else.
+    Strided,
+}
+
+impl<T> Source<'_, T> {
+    fn form(&self, out: &Layout) -> Form {
+        if self.layout.len() == 1 {
+            Form::One
+        } else if self.layout.is_contiguous() && same(self.layout.shape(), out.shape()) {
+            // The output is contiguous here, and so both count elements in C order.
+            Form::Aligned
+        } else {
+            Form::Strided
+        }
+    }
+
+    /// `len` elements from `start` of an array whose form is `form`.
+    ///
+    /// # Safety
+    /// It has that form, and the elements are initialised and nobody writes them.
+    #[inline(always)]
+    unsafe fn piece<'o>(&self, form: Form, start: usize, len: usize) -> Operand<'o, T>
+    where
+        T: Copy,
+    {
+        match form {
+            Form::Same => Operand::Out,
+            // SAFETY: the caller's.
+            Form::One => Operand::Scalar(unsafe { *self.pointer }),
+            // SAFETY: the caller's.
+            _ => Operand::Slice(unsafe { Rows::from_raw(self.pointer.add(start), 1, len, 0) }),
+        }
+    }
+}
+
+/// Whether two shapes are equal; a comparison of slices would call `memcmp`.
+#[inline(always)]
+pub(super) fn same(a: &[usize], b: &[usize]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
+}
+
+/// Kernels of one operation on operands of `T` with results of `U`: `N` operands, `M = N + 1` arrays.
+pub(super) struct Operation<'k, T: Element, U: Element, const N: usize> {
+    pub(super) inputs: &'k dyn Kernels<T>,
+    pub(super) outputs: &'k dyn Kernels<U>,
+    /// Estimated nanoseconds for an element.
+    pub(super) ns: f64,
+    pub(super) kernel: Kernel<'k, T, U, N>,
+}
+
+pub(super) type Kernel<'k, T, U, const N: usize> =
+    &'k (dyn for<'a, 'o> Fn([Operand<'a, T>; N], Out<'o, U>) -> Filled<'o> + Sync);
+
+impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
+    /// Fills `out`. An operand that is `None` is the output itself.
+    ///
+    /// # Safety
+    /// Sources broadcast to the target; their elements are initialised, those of the target as well where an
+    /// operand is `None` (then `T` is `U`); nobody else touches the target, which does not overlap itself nor a source.
+    #[inline]
+    pub(super) unsafe fn run<const M: usize>(&self, sources: [Option<Source<'_, T>>; N], out: Target<'_, U>) {
+        const { assert!(M == N + 1) };
+        if out.layout.is_contiguous() {
+            let forms = sources.map(|source| source.map_or(Form::Same, |source| source.form(out.layout)));
+            if !forms.contains(&Form::Strided) {
+                let none = Source { pointer: std::ptr::null(), layout: out.layout };
+                let sources = sources.map(|source| source.unwrap_or(none));
+                // SAFETY: the caller's; all arrays have their elements in the same order without gaps.
+                return unsafe { self.run_contiguous(sources, forms, out) };
+            }
+        }
+        // SAFETY: the caller's.
+        unsafe { self.run_strided::<M>(sources, out) }
+    }
+
+    #[inline]
+    unsafe fn run_contiguous(&self, sources: [Source<'_, T>; N], forms: [Form; N], out: Target<'_, U>) {
+        // Closures take the arrays whole, which may cross threads, not their pointers.
+        let (sources, out) = (&sources, &out);
+        threads::split(out.layout.len(), 4096, self.ns, |range| {
+            // SAFETY: the range is inside of all arrays, and no other call has it.
+            unsafe {
+                let operands = std::array::from_fn(|k| sources[k].piece(forms[k], range.start, range.len()));
+                let out = Out::from_raw(out.pointer.add(range.start), 1, range.len(), 0);
+                let _filled = (self.kernel)(operands, out);
+            }
+        });
+    }
+
+    #[inline(never)]
+    unsafe fn run_strided<const M: usize>(&self, sources: [Option<Source<'_, T>>; N], out: Target<'_, U>) {
+        let layouts = std::array::from_fn(|k| {
+            if k == 0 { out.layout } else { sources[k - 1].map_or(out.layout, |s| s.layout) }
+        });
+        let Some(plan) = Plan::<M>::new(layouts) else { return };
+        let out = &out;
+        plan.run(size_of::<T>().max(size_of::<U>()), true, self.ns, &|tile, scratch| {
+            let [first, rest @ ..] = &mut scratch[..] else { return };
+            let mut rest = rest.iter_mut();
+            // SAFETY: the plan's tiles are inside of the arrays, and no other call has this one.
+            unsafe {
+                let operands = std::array::from_fn(|k| {
+                    let scratch = rest.next().expect("a scratch for each operand");
+                    match sources[k] {
+                        Some(source) => operand(self.inputs, source.pointer, tile, k + 1, scratch),
+                        None => Operand::Out,
+                    }
+                });
+                let in_place = sources.iter().any(Option::is_none);
+                with_out(self.outputs, out.pointer, tile, first, in_place, |out| {
+                    (self.kernel)(operands, out)
+                });
+            }
+        });
+    }
+}
+
+/// Array `k` of a tile as an operand; packed where its elements are not neighbours.
+///
+/// # Safety
+/// Its elements are inside of the array, initialised, and nobody writes them.
+pub(super) unsafe fn operand<'a, T: Element, const M: usize>(
+    kernels: &dyn Kernels<T>,
+    first: *const T,
+    tile: &Tile<M>,
+    k: usize,
+    scratch: &'a mut Scratch,
+) -> Operand<'a, T> {
+    let p = first.wrapping_offset(tile.start[k]);
+    let (rows, len, row_stride, stride) = (tile.rows, tile.len, tile.row_strides[k], tile.strides[k]);
+    // SAFETY: the caller's for the array; the scratch has room for the tile, and is filled.
+    unsafe {
+        if stride == 0 && (row_stride == 0 || rows == 1) {
+            return Operand::Scalar(*p);
+        }
+        if !tile.joined && stride == 1 {
+            return Operand::Slice(Rows::from_raw(p, rows, len, row_stride));
+        }
+        if !tile.joined && stride == 0 {
+            return Operand::Column(Rows::from_raw(p, rows, 1, row_stride));
+        }
+        if stride == 1 && (row_stride == len as isize || rows == 1) {
+            return Operand::Slice(Rows::from_raw(p, 1, rows * len, 0));
+        }
+        let to = scratch.as_mut_ptr::<T>();
+        debug_assert!(rows * len <= Scratch::capacity::<T>());
+        // A row that is repeated is copied for the first tile only.
+        if row_stride != 0 || !scratch.holds_rows(p, len, stride, rows) {
+            let _filled = kernels.copy(
+                Grid::from_raw(p, rows, len, row_stride, stride),
+                Out::from_raw(to, rows, len, len as isize),
+            );
+        }
+        Operand::Slice(match tile.joined {
+            true => Rows::from_raw(to, 1, rows * len, 0),
+            false => Rows::from_raw(to, rows, len, len as isize),
+        })
+    }
+}
+
+/// Calls `f` with the output of a tile; a packed one is copied to its place afterwards, and, `in_place`, before.
+///
+/// # Safety
+/// Its elements are inside of the array, nobody else touches them, and they are initialised where `in_place`.
+pub(super) unsafe fn with_out<T: Element, const M: usize>(
+    kernels: &dyn Kernels<T>,
+    first: *mut T,
+    tile: &Tile<M>,
+    scratch: &mut Scratch,
+    in_place: bool,
+    f: impl FnOnce(Out<'_, T>) -> Filled<'_>,
+) {
+    let p = first.wrapping_offset(tile.start[0]);
+    let (rows, len, row_stride, stride) = (tile.rows, tile.len, tile.row_strides[0], tile.strides[0]);
+    let dense = rows == 1 || row_stride == len as isize;
+    // SAFETY: the caller's for the array; the scratch has room for the tile.
+    unsafe {
+        let out = |p, row_stride| match tile.joined {
+            true => Out::from_raw(p, 1, rows * len, 0),
+            false => Out::from_raw(p, rows, len, row_stride),
+        };
+        if stride == 1 && (dense || !tile.joined) {
+            let _filled = f(out(p, row_stride));
+            return;
+        }
+        let packed = scratch.as_mut_ptr::<T>();
+        debug_assert!(rows * len <= Scratch::capacity::<T>());
+        if in_place {
+            let here = Grid::from_raw(p.cast_const(), rows, len, row_stride, stride);
+            let _filled = kernels.copy(here, Out::from_raw(packed, rows, len, len as isize));
+        }
+        let _filled = f(out(packed, len as isize));
+        let _filled = kernels.copy(
+            Grid::from_raw(packed.cast_const(), rows, len, len as isize, 1),
+            Out::from_raw_grid(p, rows, len, row_stride, stride),
+        );
+    }
+}

@@ -1,0 +1,49 @@
+//! Memory on the stack for the block of an operand that is being packed.
+//!
+//! It belongs to one call of a leaf, so no scratch is ever borrowed while other tasks run.
+
+use std::mem::MaybeUninit;
+
+/// The size of one scratch in bytes. Three of them and what they are packed from fit in the first cache.
+pub(crate) const SCRATCH_BYTES: usize = 8 << 10;
+
+/// Uninitialised memory for one block of any element type.
+#[repr(align(64))]
+pub(crate) struct Scratch {
+    bytes: [MaybeUninit<u8>; SCRATCH_BYTES],
+    /// One row, repeated, that it holds: where the row is, its length and stride, and how often.
+    holds: Option<(usize, usize, isize, usize)>,
+}
+
+impl Scratch {
+    #[inline(always)]
+    pub(crate) fn new() -> Scratch {
+        Scratch { bytes: [MaybeUninit::uninit(); SCRATCH_BYTES], holds: None }
+    }
+
+    /// The number of elements that fit.
+    pub(crate) const fn capacity<T>() -> usize {
+        SCRATCH_BYTES / size_of::<T>()
+    }
+
+    /// Whether it holds the row of `len` elements at `row`, `stride` apart, `rows` times already. If not, the caller
+    /// is about to copy it there.
+    #[inline]
+    pub(crate) fn holds_rows<T>(&mut self, row: *const T, len: usize, stride: isize, rows: usize) -> bool {
+        let wanted = (row.addr(), len, stride, rows);
+        let holds = self
+            .holds
+            .is_some_and(|(at, n, step, times)| (at, n, step) == (wanted.0, len, stride) && times >= rows);
+        if !holds {
+            self.holds = Some(wanted);
+        }
+        holds
+    }
+
+    /// Its first element.
+    #[inline(always)]
+    pub(crate) fn as_mut_ptr<T>(&mut self) -> *mut T {
+        const { assert!(align_of::<T>() <= 64) };
+        self.bytes.as_mut_ptr().cast()
+    }
+}
