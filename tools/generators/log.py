@@ -2,7 +2,7 @@
 
 from mpmath import mp, mpf
 
-from approximate import array, constant, f64, grid, install, log2, rounded
+from approximate import array, bits32, constant, f32, f64, grid, install, log2, rounded
 
 ln2 = mp.log(2)
 # The 16 intervals have 2^48 bit patterns each; the first is [1 - 0.7/32, 1 + 0.3/16).
@@ -28,7 +28,7 @@ def smallest(j):
     return min(abs(a), abs(b), abs(a - ln2), abs(b - ln2))
 
 
-def short_inverse(j):
+def short_inverse(j, precision=53, allowed=mpf("0.13")):
     """1/c with so few bits that z/c - 1 is exact, or wrong by little against ln."""
     if j == 0:
         return mpf(1)
@@ -38,12 +38,12 @@ def short_inverse(j):
         for n in (inv0 - 1, inv0, inv0 + 1):
             inv = n / 2**b
             m = worst(j, inv)
-            # z is a multiple of 2^-52; r is rounded to a multiple of ulp(m).
-            exact = mpf(2) ** (-52 - b)
-            unit = mpf(2) ** (mp.floor(mp.log(m, 2)) - 52)
+            # z is a multiple of 2^(1 - precision); r is rounded to a multiple of ulp(m).
+            exact = mpf(2) ** (1 - precision - b)
+            unit = mpf(2) ** (mp.floor(mp.log(m, 2)) + 1 - precision)
             error = mpf(0) if exact >= unit else unit / 2
-            relative = error / mpf(2) ** (mp.floor(mp.log(smallest(j), 2)) - 52)
-            if relative <= mpf("0.13") and (best is None or m < best[0]):
+            relative = error / mpf(2) ** (mp.floor(mp.log(smallest(j), 2)) + 1 - precision)
+            if relative <= allowed and (best is None or m < best[0]):
                 best = (m, inv)
     return best[1]
 
@@ -113,6 +113,24 @@ d, wide_err = rounded(
     weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
     fixed=[mpf("-0.5")],
 )
+
+# In f32: n below 2^12, n NATIVE_PART_HI + NATIVE_HI a multiple of 2^-17 below 2^7: exact.
+NATIVE_GRAIN = mpf(2) ** -17
+NATIVE_OFFSET = OFFSET - (1023 << 52) >> 29
+native_part1 = grid(ln2 / 16, NATIVE_GRAIN)
+native_inv = [short_inverse(j, 24, mpf("0.04")) for j in range(16)]
+native_full = [-mp.log(native_inv[j]) - j * ln2 / 16 for j in range(16)]
+native_high = [grid(x, NATIVE_GRAIN) for x in native_full]
+native_low = [f32(x - h) for x, h in zip(native_full, native_high)]
+native_a = max(worst(j, native_inv[j]) for j in range(16))
+e, native_err = rounded(
+    lambda r: (mp.log1p(r) - r) / r**2,
+    list(range(4)),
+    -native_a,
+    native_a,
+    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
+    to=f32,
+)
 text = (
     f"/// The bits of the first number of the first interval, 1 − 0.7/32.\nconst OFFSET: i64 = 0x{OFFSET:x};\n"
     + constant("ln 2/16, its first bits, a multiple of 2⁻⁴³.", "PART_HI", part1)
@@ -126,5 +144,12 @@ text = (
     + array("1/c, of 28 bits.", "WIDE_INVERSE", [x[0] for x in lucky])
     + array("ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶; or aside of one (see the generator).", "WIDE_LOG", [x[1] for x in lucky])
     + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(wide_a):.4f}, relative error {log2(wide_err)}.", "WIDE", d)
+    + f"/// As `OFFSET`, of an `f32`.\nconst NATIVE_OFFSET: i32 = 0x{NATIVE_OFFSET + (127 << 23):x};\n"
+    + constant("ln 2/16, its first bits, a multiple of 2⁻¹⁷.", "NATIVE_PART_HI", native_part1, bits32)
+    + constant("ln 2/16 − `NATIVE_PART_HI`.", "NATIVE_PART_LO", f32(ln2 / 16 - native_part1), bits32)
+    + array("1/c, short.", "NATIVE_INVERSE", native_inv, bits32)
+    + array("ln c − j·ln 2/16 to a multiple of 2⁻¹⁷.", "NATIVE_HI", native_high, bits32)
+    + array("ln c − j·ln 2/16 − `NATIVE_HI`.", "NATIVE_LO", native_low, bits32)
+    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(native_a):.4f}, relative error {log2(native_err)}.", "NATIVE", e, bits32)
 )
 install("log.rs", "log.py", text)

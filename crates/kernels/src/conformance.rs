@@ -11,6 +11,7 @@
 //! The suite calls the methods outside of a function that has the instruction set enabled. That is correct but
 //! slow: the intrinsics stay calls, and vectors travel through memory, as Rust's own calling convention does it.
 
+use crate::pair::Pair;
 use crate::samples::{Random, Sample};
 use crate::scalar::Scalar;
 use crate::simd::{FloatLane, Isa, Simd, SimdFloat, SimdInt, Token};
@@ -46,6 +47,15 @@ pub fn check<S: Isa>(isa: S) {
     float::<f32, S>(isa);
     float::<f64, S>(isa);
     conversions(isa);
+    let pair = Pair(isa);
+    shared::<i32, _>(pair);
+    shared::<i64, _>(pair);
+    integer::<i32, _>(pair);
+    integer::<i64, _>(pair);
+    float::<f32, _>(pair);
+    float::<f64, _>(pair);
+    shared::<f32, _>(pair);
+    shared::<f64, _>(pair);
     transpose::check(isa);
     copy::check(isa);
     random::check(isa);

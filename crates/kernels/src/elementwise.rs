@@ -4,12 +4,15 @@
 //! for all of them. The tail of a row goes through the same operation with partial loads and stores, so a
 //! result never depends on where in a row an element stands.
 
+use crate::pair::Pair;
 use crate::reg::Reg;
-use crate::simd::{Isa, Lane, Simd};
+use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Operand, Out};
 
 /// An operation on one register.
 pub trait UnaryLanes<T: Lane, S: Simd<T>> {
+    /// Whether the lanes behind the end of a row should hold ones and not zeros, because zeros take a slow path.
+    const ONES_BEHIND: bool = false;
     /// The operation.
     fn apply(x: Reg<T, S>) -> Reg<T, S>;
 }
@@ -24,12 +27,6 @@ pub trait BinaryLanes<T: Lane, S: Simd<T>> {
 pub trait TernaryLanes<T: Lane, S: Simd<T>> {
     /// The operation.
     fn apply(a: Reg<T, S>, b: Reg<T, S>, c: Reg<T, S>) -> Reg<T, S>;
-}
-
-/// An operation on `f32` that is evaluated in `f64` and rounded once.
-pub trait WideLanes<S: Isa> {
-    /// The operation.
-    fn apply(x: Reg<f64, S>) -> Reg<f64, S>;
 }
 
 /// Where the registers of one operand of one row come from.
@@ -151,6 +148,29 @@ pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
     unsafe { out.assume_filled() }
 }
 
+/// [`unary`] with two registers in step ([`Pair`]), for long operations; on one lane without.
+#[inline(always)]
+pub fn unary_pairs<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S> + UnaryLanes<T, Pair<S>>>(
+    isa: S,
+    x: Operand<'_, T>,
+    out: Out<'o, T>,
+) -> Filled<'o> {
+    match S::LANES {
+        1 => unary::<T, S, F>(isa, x, out),
+        _ => unary::<T, Pair<S>, F>(Pair(isa), x, out),
+    }
+}
+
+/// Zeros in the first `n` lanes, ones behind.
+#[inline(always)]
+pub(crate) fn ones_behind<T: Lane, S: Simd<T>>(isa: S, n: usize) -> Reg<T, S> {
+    const MOST_LANES: usize = 256;
+    const { assert!(S::LANES <= MOST_LANES) };
+    // SAFETY: the array has as many elements as any register.
+    let first = unsafe { Reg::load_partial(isa, [T::ONE; MOST_LANES].as_ptr(), n.min(S::LANES)) };
+    Reg::splat(isa, T::ONE) - first
+}
+
 #[inline(always)]
 unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
     isa: S,
@@ -166,7 +186,10 @@ unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
             i += S::LANES;
         }
         if S::LANES > 1 && i < len {
-            F::apply(a.part(isa, i, len - i)).store_partial(out.add(i), len - i);
+            let n = len - i;
+            let x = a.part(isa, i, n);
+            let x = if F::ONES_BEHIND { x | ones_behind(isa, n) } else { x };
+            F::apply(x).store_partial(out.add(i), n);
         }
     }
 }
@@ -335,45 +358,6 @@ unsafe fn mixed3<T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
         unsafe { row3::<T, S, F, _, _, _>(isa, at(0), at(1), at(2), out.add(start), n) };
         start += n;
     }
-}
-
-/// `out = F(x)` on `f32`, evaluated in `f64`.
-#[inline(always)]
-pub fn unary_wide<'o, S: Isa, F: WideLanes<S>>(
-    isa: S,
-    x: Operand<'_, f32>,
-    mut out: Out<'o, f32>,
-) -> Filled<'o> {
-    let (rows, len) = (out.rows(), out.len());
-    check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
-    let step = <S as Simd<f64>>::LANES;
-    for r in 0..rows {
-        let to = out.pointer(r);
-        let value;
-        let (from, stride) = match kind(&x) {
-            Kind::Memory => (memory(&x, r, to).0, 1),
-            Kind::Constant => {
-                value = [constant(&x, r); 8];
-                (value.as_ptr(), 0)
-            }
-        };
-        let mut i = 0;
-        // SAFETY: operand and output have `len` elements in row `r`; a constant has as many as any set has lanes.
-        unsafe {
-            while i + step <= len {
-                let y = F::apply(Reg::from_raw(isa, isa.load_widen(from.add(i * stride))));
-                isa.store_narrow(to.add(i), y.raw);
-                i += step;
-            }
-            if step > 1 && i < len {
-                let n = len - i;
-                let y = F::apply(Reg::from_raw(isa, isa.load_widen_partial(from.add(i * stride), n)));
-                isa.store_narrow_partial(to.add(i), n, y.raw);
-            }
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
 }
 
 /// `out = value`.

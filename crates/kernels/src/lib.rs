@@ -21,6 +21,7 @@ pub mod fold;
 pub mod logic;
 pub mod math;
 pub mod ops;
+pub mod pair;
 pub mod plain;
 pub mod products;
 pub mod random;
@@ -30,6 +31,7 @@ pub mod scalar;
 pub mod scan;
 pub mod simd;
 mod stamp;
+pub mod wide;
 pub mod widen;
 
 pub use reg::{Mask, Reg};

@@ -3,11 +3,12 @@
 //! One unit struct for each row of the registry, implementing the kernel trait of its family for every element
 //! type of its class. A missing implementation is a compile error in every backend.
 
-use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes, WideLanes};
+use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes};
 use crate::math;
 use crate::plain;
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt};
+use crate::wide::{self, WideLanes};
 use isonum_core::operand::{Filled, Operand, Out, Rows};
 use isonum_core::{Complex32, Complex64, Element};
 use num_complex::Complex;
@@ -94,51 +95,64 @@ fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
 }
 
 macro_rules! float_functions {
-    ($($op:ident $f64:ident $f32:ident $how:ident;)*) => {$(
-        impl<S: Isa> UnaryLanes<f64, S> for $op {
-            #[inline(always)]
-            fn apply(x: Reg<f64, S>) -> Reg<f64, S> { math::$f64(x) }
-        }
-        impl<S: Isa> UnaryKernel<f64, S> for $op {
-            #[inline(always)]
-            fn run<'o>(isa: S, x: Operand<'_, f64>, out: Out<'o, f64>) -> Filled<'o> {
-                elementwise::unary::<f64, S, Self>(isa, x, out)
-            }
-        }
-        float_functions!(@$how $op $f32);
+    ($($op:ident $f64:ident by $loop64:ident, $f32:ident by $loop32:ident, ones behind $ones:literal;)*) => {$(
+        float_functions!(@lanes f64, $op $f64 $loop64 $ones);
+        float_functions!(@$loop32 $op $f32 $ones);
     )*};
-    (@wide $op:ident $function:ident) => {
-        impl<S: Isa> WideLanes<S> for $op {
+    (@lanes $t:ty, $op:ident $function:ident $loop:ident $ones:literal) => {
+        impl<S: SimdFloat<$t>> UnaryLanes<$t, S> for $op {
+            const ONES_BEHIND: bool = $ones;
             #[inline(always)]
-            fn apply(x: Reg<f64, S>) -> Reg<f64, S> { math::$function(x) }
+            fn apply(x: Reg<$t, S>) -> Reg<$t, S> { math::$function(x) }
         }
-        impl<S: Isa> UnaryKernel<f32, S> for $op {
+        impl<S: SimdFloat<$t>> UnaryKernel<$t, S> for $op {
             #[inline(always)]
-            fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
-                elementwise::unary_wide::<S, Self>(isa, x, out)
+            fn run<'o>(isa: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::$loop::<$t, S, Self>(isa, x, out)
             }
         }
     };
-    (@native $op:ident $function:ident) => {
-        impl<S: Isa> UnaryLanes<f32, S> for $op {
-            #[inline(always)]
-            fn apply(x: Reg<f32, S>) -> Reg<f32, S> { math::$function(x) }
-        }
+    (@wide $op:ident $function:ident $ones:literal) => {
         impl<S: Isa> UnaryKernel<f32, S> for $op {
             #[inline(always)]
             fn run<'o>(isa: S, x: Operand<'_, f32>, out: Out<'o, f32>) -> Filled<'o> {
-                elementwise::unary::<f32, S, Self>(isa, x, out)
+                wide::unary::<S, Self>(isa, x, out)
             }
         }
+    };
+    (@$loop:ident $op:ident $function:ident $ones:literal) => {
+        float_functions!(@lanes f32, $op $function $loop $ones);
     };
 }
 
+// The loop of each is the faster one; the sine of `f64` has too many coefficients for two registers at a time.
 float_functions! {
-    Exp exp_f64 exp_f32_wide wide;
-    Log log_f64 log_f32_wide wide;
-    Sin sin_f64 sin_f32_wide wide;
-    Cos cos_f64 cos_f32_wide wide;
-    Tanh tanh_f64 tanh_f32 native;
+    Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
+    Log log_f64 by unary_pairs, log_f32 by unary_pairs, ones behind true;
+    Sin sin_f64 by unary, sin_f32_wide by wide, ones behind false;
+    Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;
+    Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
+}
+
+/// Correctly rounded functions of `f32`; of those that have a native one as well, for who wants that.
+macro_rules! wide_functions {
+    ($($op:ident $function:ident, total $total:literal, $usual:ident, $rare:expr;)*) => {$(
+        impl WideLanes for $op {
+            const TOTAL: bool = $total;
+            #[inline(always)]
+            fn apply<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> { math::$function(x) }
+            #[inline(always)]
+            fn usual<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Mask<f32, S> { math::$usual(x) }
+            fn rare(x: f64) -> f64 { $rare(x) }
+        }
+    )*};
+}
+
+wide_functions! {
+    Exp exp_f32_wide, total true, any_f32, |x| x;
+    Log log_f32_wide, total false, positive_f32, math::log_f32_rare;
+    Sin sin_f32_wide, total false, moderate_f32, math::sin_f32_rare;
+    Cos cos_f32_wide, total false, moderate_f32, math::cos_f32_rare;
 }
 
 // ---- two operands

@@ -21,8 +21,16 @@ macro_rules! on_scalar {
 }
 on_scalar! {
     exp = exp_f64; log = log_f64; sin = sin_f64; cos = cos_f64; tanh = tanh_f64;
-    exp_wide = exp_f32_wide; log_wide = log_f32_wide; sin_wide = sin_f32_wide; cos_wide = cos_f32_wide;
 }
+
+macro_rules! wide {
+    ($($name:ident = $op:ident;)*) => {$(
+        fn $name(x: f64) -> f64 {
+            isonum_kernels::wide::evaluate::<isonum_kernels::ops::$op>(x as f32) as f32 as f64
+        }
+    )*};
+}
+wide! { exp_wide = Exp; log_wide = Log; sin_wide = Sin; cos_wide = Cos; }
 
 fn points() -> usize {
     std::env::var("ISONUM_TEST_POINTS").map_or(200_000, |n| n.parse().unwrap())

@@ -4,7 +4,7 @@ use super::poly::horner;
 use super::{ROUNDER, mend};
 use crate::reg::Reg;
 use crate::scalar::Scalar;
-use crate::simd::Isa;
+use crate::simd::SimdFloat;
 
 /// Beyond this size the result, or the exponent made for it, may leave the range of normal numbers.
 const LIMIT: f64 = 708.0;
@@ -67,7 +67,7 @@ const WIDE_EXP: [f64; 5] = [
 ///
 /// The exponent of s may leave the range, which only the bits can hold.
 #[inline(always)]
-fn reduce<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<i64, S>) {
+fn reduce<S: SimdFloat<f64>>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<i64, S>) {
     let shifted = x.mul_add(x.with(INV_STEP), x.with(ROUNDER));
     let k = shifted - x.with(ROUNDER);
     let n = shifted.to_bits();
@@ -78,7 +78,7 @@ fn reduce<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<i64, S>) {
 
 /// `(s, p)` with eˣ = s (1 + p): steps 1 to 4 of [`exp_f64`].
 #[inline(always)]
-fn parts<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>) {
+fn parts<S: SimdFloat<f64>>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>) {
     let (n, r, s) = reduce(x);
     let p = horner(r, &EXP).mul_add(r, x.with(1.0));
     (s, p.mul_add(r, Reg::lookup8(&POWER_LO, n)))
@@ -102,7 +102,7 @@ fn parts<S: Isa>(x: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>) {
 /// *Source*: P. T. P. Tang, "Table-driven implementation of the exponential function in IEEE floating-point
 /// arithmetic", ACM TOMS 15 (1989); the biased table and the subnormal sum are those of ARM's optimized-routines.
 #[inline(always)]
-pub fn exp_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+pub fn exp_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
     let (s, p) = parts(x);
     let s = Reg::from_bits(s);
     let y = s.mul_add(p, s);
@@ -152,7 +152,7 @@ fn exp_one(x: f64) -> f64 {
 ///
 /// *Source*: as [`exp_f64`].
 #[inline(always)]
-pub fn exp_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+pub fn exp_f32_wide<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
     let x = x.larger(x.with(-110.0)).smaller(x.with(100.0));
     let (_, r, s) = reduce(x);
     let s: Reg<f64, S> = Reg::from_bits(s);

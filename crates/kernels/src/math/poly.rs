@@ -1,7 +1,7 @@
 //! Polynomials.
 //!
-//! Horner's scheme: the fewest operations and registers. Its latency does not count, because the calls for the
-//! neighbouring registers are independent and the processor runs several at once.
+//! Horner's scheme: the fewest operations and registers. Its latency is hidden by the calls for the neighbouring
+//! registers, which are independent; the kernels take two or more registers in step ([`Pair`](crate::pair::Pair)).
 
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, SimdFloat};

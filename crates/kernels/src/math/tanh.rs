@@ -6,7 +6,7 @@ use super::exp::POWER;
 use super::poly::{horner, horner_table};
 use super::{ROUNDER, SIGN};
 use crate::reg::Reg;
-use crate::simd::{Isa, SimdFloat};
+use crate::simd::SimdFloat;
 
 /// Above, tanh rounds to 1.
 const LIMIT: f64 = 20.0;
@@ -229,7 +229,7 @@ const SLOPE: [[f32; 16]; 7] = [
 ///
 /// *Source*: the exponential's, and the usual correction of a quotient by its remainder.
 #[inline(always)]
-pub fn tanh_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+pub fn tanh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
     let one = x.with(1.0);
     let ax = x.abs().smaller(x.with(LIMIT));
     let shifted = ax.mul_add(x.with(INV_STEP), x.with(ROUNDER));

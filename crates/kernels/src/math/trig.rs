@@ -1,18 +1,18 @@
 //! Sine and cosine.
 //!
-//! All work is done on |x|, and the sign is set at the end: −0 stays −0, and sin(−x) is −sin(x) to the bit.
+//! In `f64` all work is done on |x|, and the sign is set at the end: −0 stays −0, and sin(−x) is −sin(x) to the bit.
 
 use super::payne_hanek;
 use super::poly::{horner, horner_blend};
 use super::{ROUNDER, SIGN, mend};
 use crate::reg::{Mask, Reg};
 use crate::scalar::Scalar;
-use crate::simd::Isa;
+use crate::simd::SimdFloat;
 
 /// Up to this size the multiple of π/2 has at most 25 bits.
 const LIMIT: f64 = 33_554_432.0;
 /// For `f32` arguments two words of π are enough up to this size.
-const WIDE_LIMIT: f64 = 1_073_741_824.0;
+const WIDE_LIMIT: f32 = 1_073_741_824.0;
 
 // <generated: trig.py>
 /// 2/π.
@@ -47,16 +47,20 @@ const INV_PI: f64 = f64::from_bits(0x3fd4_5f30_6dc9_c883);
 const PI_HI: f64 = f64::from_bits(0x4009_21fb_5444_2d18);
 /// π − `PI_HI`.
 const PI_LO: f64 = f64::from_bits(0x3ca1_a626_3314_5c07);
-/// (sin r − r)/r³ over r² on |r| ≤ π/2, minimax, relative error 2^-58.6.
+/// π/2, a multiple of 2⁻²⁰.
+const SHORT_HALF_PI_HI: f64 = f64::from_bits(0x3ff9_21fb_0000_0000);
+/// π/2 − `SHORT_HALF_PI_HI`.
+const SHORT_HALF_PI_LO: f64 = f64::from_bits(0x3e95_110b_4611_a626);
+/// (sin r)/r over r² on |r| ≤ π/2, minimax, relative error 2^-52.4.
 const WIDE_SIN: [f64; 8] = [
-    f64::from_bits(0xbfc5_5555_5555_5568),
-    f64::from_bits(0x3f81_1111_1111_17e4),
-    f64::from_bits(0xbf2a_01a0_1a05_ab85),
-    f64::from_bits(0x3ec7_1de3_a695_39df),
-    f64::from_bits(0xbe5a_e645_d420_c36a),
-    f64::from_bits(0x3de6_1259_89b6_57b7),
-    f64::from_bits(0xbd6a_eabf_ce07_e71c),
-    f64::from_bits(0x3ce9_2045_b27d_1a1a),
+    f64::from_bits(0x3ff0_0000_0000_0000),
+    f64::from_bits(0xbfc5_5555_5555_5507),
+    f64::from_bits(0x3f81_1111_1110_c361),
+    f64::from_bits(0xbf2a_01a0_19b5_0c8d),
+    f64::from_bits(0x3ec7_1de3_8408_0b18),
+    f64::from_bits(0xbe5a_e636_4cfc_020d),
+    f64::from_bits(0x3de6_0e8c_3c00_4ea2),
+    f64::from_bits(0xbd69_f4c4_438a_bb35),
 ];
 // </generated>
 
@@ -66,7 +70,7 @@ const WIDE_SIN: [f64; 8] = [
 /// n `HALF_PI_2`, which makes `low` the exact error of the second step, less n `HALF_PI_3`: next to a multiple
 /// of π/2 nothing is lost.
 #[inline(always)]
-fn reduce<S: Isa>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
+fn reduce<S: SimdFloat<f64>>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
     let shifted = ax.mul_add(ax.with(INV_HALF_PI), ax.with(ROUNDER));
     let n = shifted - ax.with(ROUNDER);
     let t = n.neg_mul_add(ax.with(HALF_PI_1), ax);
@@ -77,7 +81,11 @@ fn reduce<S: Isa>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
 
 /// sin(r + low) for even n, else cos(r + low), as the sum of a large and a small summand.
 #[inline(always)]
-fn quadrant<S: Isa>(n: Reg<i64, S>, r: Reg<f64, S>, low: Reg<f64, S>) -> (Reg<f64, S>, Reg<f64, S>) {
+fn quadrant<S: SimdFloat<f64>>(
+    n: Reg<i64, S>,
+    r: Reg<f64, S>,
+    low: Reg<f64, S>,
+) -> (Reg<f64, S>, Reg<f64, S>) {
     let one = r.with(1.0);
     let odd = Mask::from_raw(n.isa(), (n & n.with(1)).eq(n.with(1)).raw);
     let z = r * r;
@@ -91,7 +99,7 @@ fn quadrant<S: Isa>(n: Reg<i64, S>, r: Reg<f64, S>, low: Reg<f64, S>) -> (Reg<f6
 
 /// `y` with the sign of quadrant n put on top of that of `sign`.
 #[inline(always)]
-fn signed<S: Isa>(y: Reg<f64, S>, n: Reg<i64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
+fn signed<S: SimdFloat<f64>>(y: Reg<f64, S>, n: Reg<i64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
     Reg::from_bits(y.to_bits() ^ ((n.shl_const::<62>() ^ sign) & n.with(SIGN)))
 }
 
@@ -109,7 +117,7 @@ fn signed<S: Isa>(y: Reg<f64, S>, n: Reg<i64, S>, sign: Reg<i64, S>) -> Reg<f64,
 /// *Source*: W. J. Cody and W. Waite, "Software manual for the elementary functions" (1980), with fused steps;
 /// the order of the sums is fdlibm's.
 #[inline(always)]
-pub fn sin_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+pub fn sin_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
     let ax = x.abs();
     let (n, r, low) = reduce(ax);
     let (large, small) = quadrant(n, r, low);
@@ -130,7 +138,7 @@ pub fn sin_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Source*: as [`sin_f64`].
 #[inline(always)]
-pub fn cos_f64<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
+pub fn cos_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
     let ax = x.abs();
     let (n, r, low) = reduce(ax);
     let n = n + n.with(1);
@@ -153,13 +161,13 @@ fn cos_one(x: f64) -> f64 {
     far(x, 1, 0, false)
 }
 
-/// [`sin_f32_wide`] of one number beyond `WIDE_LIMIT`, or NaN.
-fn sin_wide_one(x: f64) -> f64 {
+/// As [`sin_f32_wide`], of one number beyond its range, or NaN.
+pub fn sin_f32_rare(x: f64) -> f64 {
     far(x, 0, x.to_bits() as i64, true)
 }
 
-/// [`cos_f32_wide`] of one number beyond `WIDE_LIMIT`, or NaN.
-fn cos_wide_one(x: f64) -> f64 {
+/// As [`cos_f32_wide`], of one number beyond its range, or NaN.
+pub fn cos_f32_rare(x: f64) -> f64 {
     far(x, 1, 0, true)
 }
 
@@ -184,60 +192,56 @@ fn far(x: f64, more: i64, sign: i64, odd: bool) -> f64 {
     signed(Reg::splat(Scalar, y), n, Reg::splat(Scalar, sign)).raw
 }
 
-/// sin x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
+/// Where [`sin_f32_wide`] and [`cos_f32_wide`] hold: up to 2³⁰.
+#[inline(always)]
+pub fn moderate_f32<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Mask<f32, S> {
+    x.abs().le(x.with(WIDE_LIMIT))
+}
+
+/// sin x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them up to 2³⁰
+/// ([`moderate_f32`]).
 ///
 /// *Method*
-/// 1. |x| = n π + r in two fused steps, n the nearest integer; the first is exact.
-/// 2. r + r³ W(r²), W of degree 7, on |r| ≤ π/2.
-/// 3. The sign from n and x.
+/// 1. x = n π + r in two fused steps, n the nearest integer; the first is exact.
+/// 2. r (1 + r² W(r²)), W of degree 6, on |r| ≤ π/2, with the sign of n on r. Every step is odd in x, zeros
+///    included.
 ///
-/// Lanes with |x| > 2³⁰, infinite or NaN go to [`sin_f64`]'s path for huge arguments, there rounded to odd.
+/// Larger numbers and NaN go to [`sin_f32_rare`].
 ///
 /// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
 ///
 /// *Source*: as [`sin_f64`].
 #[inline(always)]
-pub fn sin_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
-    let ax = x.abs();
-    let shifted = ax.mul_add(x.with(INV_PI), x.with(ROUNDER));
+pub fn sin_f32_wide<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let shifted = x.mul_add(x.with(INV_PI), x.with(ROUNDER));
     let n = shifted - x.with(ROUNDER);
-    let sign = shifted.to_bits().shl_const::<63>() ^ (x.to_bits() & n.to_bits().with(SIGN));
-    let y = half_turn(ax, n, sign);
-    let usual = ax.le(x.with(WIDE_LIMIT));
-    if !usual.all() {
-        return mend(x, y, !usual, sin_wide_one);
-    }
-    y
+    let r = n.neg_mul_add(x.with(PI_HI), x);
+    let r = n.neg_mul_add(x.with(PI_LO), r);
+    half_turn(r, shifted)
 }
 
-/// cos x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them.
+/// cos x of `f32` values in `f64`; rounded to `f32`, the result is correctly rounded for all of them up to 2³⁰
+/// ([`moderate_f32`]).
 ///
-/// *Method*: as [`sin_f32_wide`], with n + ½ in place of n.
+/// *Method*: as [`sin_f32_wide`], of x + π/2. The first bits of π/2 are added to x, where that is exact or the
+/// result not near to zero; the rest of it and of n π, both small, meet before they are added.
 ///
 /// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
 ///
 /// *Source*: as [`sin_f64`].
 #[inline(always)]
-pub fn cos_f32_wide<S: Isa>(x: Reg<f64, S>) -> Reg<f64, S> {
-    let ax = x.abs();
-    let shifted = ax.mul_add(x.with(INV_PI), x.with(-0.5)) + x.with(ROUNDER);
-    let n = (shifted - x.with(ROUNDER)) + x.with(0.5);
-    // sin(n π + π/2 + r) = cos(n π) cos r; with r − π/2 for r that is minus a sine.
-    let sign = !shifted.to_bits().shl_const::<63>() & n.to_bits().with(SIGN);
-    let y = half_turn(ax, n, sign);
-    let usual = ax.le(x.with(WIDE_LIMIT));
-    if !usual.all() {
-        return mend(x, y, !usual, cos_wide_one);
-    }
-    y
+pub fn cos_f32_wide<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
+    let t = x + x.with(SHORT_HALF_PI_HI);
+    let shifted = t.mul_add(x.with(INV_PI), x.with(ROUNDER));
+    let n = shifted - x.with(ROUNDER);
+    let low = n.neg_mul_add(x.with(PI_LO), x.with(SHORT_HALF_PI_LO));
+    let r = n.neg_mul_add(x.with(PI_HI), t) + low;
+    half_turn(r, shifted)
 }
 
-/// sin(|x| − n π) with its sign changed where `sign` is set.
+/// sin(n π + r) for |r| ≤ π/2, n in the lowest bits of `shifted`.
 #[inline(always)]
-fn half_turn<S: Isa>(ax: Reg<f64, S>, n: Reg<f64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
-    let r = n.neg_mul_add(ax.with(PI_HI), ax);
-    let r = n.neg_mul_add(ax.with(PI_LO), r);
-    let z = r * r;
-    let y = (z * r).mul_add(horner(z, &WIDE_SIN), r);
-    Reg::from_bits(y.to_bits() ^ sign)
+fn half_turn<S: SimdFloat<f64>>(r: Reg<f64, S>, shifted: Reg<f64, S>) -> Reg<f64, S> {
+    let signed: Reg<f64, S> = Reg::from_bits(r.to_bits() ^ shifted.to_bits().shl_const::<63>());
+    horner(r * r, &WIDE_SIN) * signed
 }
