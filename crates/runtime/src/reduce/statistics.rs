@@ -106,7 +106,7 @@ impl<T: Element> Blocks<f64> for Converted<'_, '_, T> {
     }
 }
 
-/// Zeros for a tile of columns.
+/// Zeros for most tiles of columns.
 static ZEROS: [f64; 1024] = [0.0; 1024];
 
 /// The sum of squared deviations from the center of each output, in `f64`.
@@ -134,8 +134,13 @@ impl<T: Real> Reduction<T> for Deviations<'_, T> {
         self.kernels.squared_deviations(x, center)
     }
     fn rows<'o>(&self, output: usize, x: Rows<'_, T>, out: Out<'o, f64>) -> Filled<'o> {
-        let (centers, first) = if self.centers.is_empty() { (&ZEROS[..], 0) } else { (self.centers, output) };
-        self.kernels.squared_deviations_rows(x, &centers[first..first + x.len()], out)
+        if !self.centers.is_empty() {
+            return self.kernels.squared_deviations_rows(x, &self.centers[output..output + x.len()], out);
+        }
+        match ZEROS.get(..x.len()) {
+            Some(zeros) => self.kernels.squared_deviations_rows(x, zeros, out),
+            None => self.kernels.squared_deviations_rows(x, &vec![0.0; x.len()], out),
+        }
     }
     fn merge(&self, into: &mut [f64], after: &[f64]) {
         Merge { kernels: self.f64, op: Binary::Add }.merge(into, after)
