@@ -105,3 +105,8 @@ pub mod memory {
 }
 
 pub mod prelude;
+
+/// The examples of the README.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;
