@@ -34,7 +34,18 @@ fn a_child_says_what_it_runs_on() {
 }
 
 fn child(name: &str) -> String {
-    let output = Command::new(std::env::current_exe().unwrap())
+    let program = std::env::current_exe().unwrap();
+    // Under an emulator a child needs it too.
+    let emulator = std::env::var("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER");
+    let mut command = match emulator {
+        Ok(emulator) if cfg!(target_arch = "aarch64") => {
+            let mut command = Command::new(emulator);
+            command.arg(program);
+            command
+        }
+        _ => Command::new(program),
+    };
+    let output = command
         .args(["--exact", "a_child_says_what_it_runs_on", "--nocapture"])
         .env(CHILD, "1")
         .env("ISONUM_BACKEND", name)
