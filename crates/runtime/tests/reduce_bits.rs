@@ -147,7 +147,9 @@ fn each_number_of_threads<T: Float>() {
         for view in layouts {
             let view = view.view();
             let one = threads::with(1, || everything(&view));
-            for n in [2, 3, 7] {
+            // An emulator is some twenty times slower: there, one number that divides nothing evenly.
+            let counts: &[usize] = if cfg!(target_arch = "aarch64") { &[7] } else { &[2, 3, 7] };
+            for &n in counts {
                 let before = threads::tasks();
                 let found = threads::with(n, || everything(&view));
                 assert_eq!(threads::tasks() > before, cfg!(feature = "rayon"));
