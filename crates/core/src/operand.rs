@@ -175,7 +175,7 @@ type Brand<'o> = PhantomData<fn(&'o ()) -> &'o ()>;
 
 /// The output of a kernel: a grid of elements that may be uninitialised.
 ///
-/// Most kernels write rows of neighbouring elements ([`Out::is_rows`]); only `unpack` meets others.
+/// Most kernels write rows of neighbouring elements ([`Out::is_rows`]); only `copy` meets others.
 #[derive(Debug)]
 pub struct Out<'o, T> {
     data: *mut T,

@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::layout::Layout;
 use crate::memory;
 use crate::slice::SliceItem;
-use crate::view::{Iter, View, ViewMut, repeating_operations, view_operations};
+use crate::view::{Iter, View, ViewMut, layout_accessors, repeating_operations, view_operations};
 use std::fmt;
 use std::mem::MaybeUninit;
 use std::ptr::NonNull;
@@ -292,41 +292,7 @@ impl<T> Storage<T> {
         &self.buffer
     }
 
-    /// Shape and strides.
-    #[inline(always)]
-    pub fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    /// The length of each axis.
-    #[inline(always)]
-    pub fn shape(&self) -> &[usize] {
-        self.layout.shape()
-    }
-
-    /// The distance between neighbours along each axis, in elements.
-    #[inline(always)]
-    pub fn strides(&self) -> &[isize] {
-        self.layout.strides()
-    }
-
-    /// The number of axes.
-    #[inline(always)]
-    pub fn ndim(&self) -> usize {
-        self.layout.ndim()
-    }
-
-    /// The number of elements.
-    #[inline(always)]
-    pub fn len(&self) -> usize {
-        self.layout.len()
-    }
-
-    /// Whether there are no elements.
-    #[inline(always)]
-    pub fn is_empty(&self) -> bool {
-        self.layout.is_empty()
-    }
+    layout_accessors! {}
 
     /// The elements to read.
     #[inline]

@@ -12,7 +12,7 @@ mod operations;
 pub(crate) use convert::nested;
 pub use iter::{AxisIter, AxisIterMut, Iter, IterMut, Lanes, LanesMut};
 pub use mutable::ViewMut;
-pub(crate) use operations::{repeating_operations, view_operations};
+pub(crate) use operations::{layout_accessors, repeating_operations, view_operations};
 
 use crate::axes::{IntoAxes, normalize_axis};
 use crate::dims::Dims;
@@ -102,41 +102,7 @@ impl<'a, T> View<'a, T> {
         self.data.as_ptr()
     }
 
-    /// Shape and strides.
-    #[inline(always)]
-    pub fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    /// The length of each axis.
-    #[inline(always)]
-    pub fn shape(&self) -> &[usize] {
-        self.layout.shape()
-    }
-
-    /// The distance between neighbours along each axis, in elements.
-    #[inline(always)]
-    pub fn strides(&self) -> &[isize] {
-        self.layout.strides()
-    }
-
-    /// The number of axes.
-    #[inline(always)]
-    pub fn ndim(&self) -> usize {
-        self.layout.ndim()
-    }
-
-    /// The number of elements.
-    #[inline(always)]
-    pub fn len(&self) -> usize {
-        self.layout.len()
-    }
-
-    /// Whether there are no elements.
-    #[inline(always)]
-    pub fn is_empty(&self) -> bool {
-        self.layout.is_empty()
-    }
+    layout_accessors! {}
 
     /// The elements in C order, if they are neighbours in that order.
     #[inline]

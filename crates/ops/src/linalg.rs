@@ -1,12 +1,11 @@
 //! Linear algebra. So far the matrix product; it comes from the crate `matrixmultiply`, which chooses its own
 //! instructions: for floats the last bits may differ between machines.
 
-use crate::macros::OrPanic;
-use crate::macros::on_arrays;
+use crate::macros::{OrPanic, on_arrays};
 use crate::{Array, ArrayLike, ArrayView, ArrayViewMut, Element, Error, Result};
 use isonum_core::{Complex32, Complex64, DType, View, ViewMut};
 
-/// Calls `$f` with `$view…` of the element type that `$t` is.
+/// `$body`, in which `$u` is the element type that the generic `$t` stands for.
 macro_rules! by_dtype {
     ($t:ty, |$u:ident| $body:expr) => {
         by_dtype! { @ $t, $u, $body,

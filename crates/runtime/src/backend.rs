@@ -123,11 +123,12 @@ pub fn current() -> String {
 /// # Errors
 /// If `ISONUM_BACKEND` names a backend that is not there.
 pub fn level() -> Result<Level> {
-    if SCOPED.get().is_some() {
-        let name = try_current(|backend| backend.name().to_owned())?;
-        if let Ok(choice) = find(&name) {
-            return Ok(choice.level);
-        }
+    let built_in =
+        |backend: &dyn Backend| built_in().iter().find(|choice| choice.backend.name() == backend.name());
+    if SCOPED.get().is_some()
+        && let Some(choice) = try_current(built_in)?
+    {
+        return Ok(choice.level);
     }
     Ok(chosen()?.level)
 }

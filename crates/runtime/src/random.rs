@@ -1,6 +1,7 @@
 //! Arrays of random numbers: streams by position, filled in parallel.
 
 use crate::level::Program;
+use crate::reduce::Target;
 use crate::{backend, threads};
 use isonum_core::{Element, Layout, Result, Storage, Uninit};
 use isonum_kernels::{Isa, random};
@@ -71,13 +72,10 @@ pub fn fill<D: Draw>(draw: D, stream: Stream, shape: &[usize]) -> Result<Storage
     let level = backend::level()?;
     let mut out = Uninit::<D::Item>::new(Layout::contiguous_for::<D::Item>(shape)?)?;
     let len = out.layout().len();
-    struct Out<T>(*mut T);
-    // SAFETY: for threads that write distinct elements.
-    unsafe impl<T: Send> Sync for Out<T> {}
-    let first = &Out(out.as_mut_ptr());
+    let first = Target::new(out.as_mut_ptr());
     threads::split(len, 4096, D::NS, |range| {
         // SAFETY: the range is inside of the array, and no other call has it.
-        let out = unsafe { std::slice::from_raw_parts_mut(first.0.add(range.start).cast(), range.len()) };
+        let out = unsafe { std::slice::from_raw_parts_mut(first.at(range.start).cast(), range.len()) };
         level.run(Block { draw: &draw, stream, position: range.start as u64, out });
     });
     // SAFETY: just filled.

@@ -1,6 +1,6 @@
 //! The mutable view.
 
-use super::{AxisIterMut, IterMut, LanesMut, View, view_operations};
+use super::{AxisIterMut, IterMut, LanesMut, View, layout_accessors, view_operations};
 use crate::axes::{IntoAxes, normalize_axis};
 use crate::error::{Error, Result};
 use crate::layout::Layout;
@@ -96,41 +96,7 @@ impl<'a, T> ViewMut<'a, T> {
         self.data.as_ptr()
     }
 
-    /// Shape and strides.
-    #[inline(always)]
-    pub fn layout(&self) -> &Layout {
-        &self.layout
-    }
-
-    /// The length of each axis.
-    #[inline(always)]
-    pub fn shape(&self) -> &[usize] {
-        self.layout.shape()
-    }
-
-    /// The distance between neighbours along each axis, in elements.
-    #[inline(always)]
-    pub fn strides(&self) -> &[isize] {
-        self.layout.strides()
-    }
-
-    /// The number of axes.
-    #[inline(always)]
-    pub fn ndim(&self) -> usize {
-        self.layout.ndim()
-    }
-
-    /// The number of elements.
-    #[inline(always)]
-    pub fn len(&self) -> usize {
-        self.layout.len()
-    }
-
-    /// Whether there are no elements.
-    #[inline(always)]
-    pub fn is_empty(&self) -> bool {
-        self.layout.is_empty()
-    }
+    layout_accessors! {}
 
     /// The same elements, for a shorter time.
     #[inline]

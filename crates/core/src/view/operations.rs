@@ -2,6 +2,47 @@
 //!
 //! Each hands the layout's operation to the type's `unsafe fn with(offset, layout)`.
 
+/// What the layout says of the array.
+macro_rules! layout_accessors {
+    () => {
+        /// Shape and strides.
+        #[inline(always)]
+        pub fn layout(&self) -> &Layout {
+            &self.layout
+        }
+
+        /// The length of each axis.
+        #[inline(always)]
+        pub fn shape(&self) -> &[usize] {
+            self.layout.shape()
+        }
+
+        /// The distance between neighbours along each axis, in elements.
+        #[inline(always)]
+        pub fn strides(&self) -> &[isize] {
+            self.layout.strides()
+        }
+
+        /// The number of axes.
+        #[inline(always)]
+        pub fn ndim(&self) -> usize {
+            self.layout.ndim()
+        }
+
+        /// The number of elements.
+        #[inline(always)]
+        pub fn len(&self) -> usize {
+            self.layout.len()
+        }
+
+        /// Whether there are no elements.
+        #[inline(always)]
+        pub fn is_empty(&self) -> bool {
+            self.layout.is_empty()
+        }
+    };
+}
+
 /// Operations after which each element still has one place at most.
 macro_rules! view_operations {
     ($self:ident ($($receiver:tt)+) $what:literal) => {
@@ -155,4 +196,4 @@ macro_rules! repeating_operations {
     };
 }
 
-pub(crate) use {repeating_operations, view_operations};
+pub(crate) use {layout_accessors, repeating_operations, view_operations};

@@ -66,13 +66,11 @@ pub fn fill<T: Element>(out: ViewMut<'_, T>, value: T) -> Result<()> {
     match out.layout().is_dense() {
         true => {
             let slice = out.into_dense_slice().expect("just asked");
-            let (pointer, len) =
-                (Target { pointer: slice.as_mut_ptr(), layout: &Layout::contiguous(&[])? }, slice.len());
-            let pointer = &pointer;
+            let (first, len) = (crate::reduce::Target::new(slice.as_mut_ptr()), slice.len());
             with_kernels(|kernels: &dyn isonum_core::Kernels<T>| {
                 threads::split(len, 4096, cost::moves::<T>(1), |range| {
                     // SAFETY: the range is inside of the slice, and no other call has it.
-                    let out = unsafe { Out::from_raw(pointer.pointer.add(range.start), 1, range.len(), 0) };
+                    let out = unsafe { Out::from_raw(first.at(range.start), 1, range.len(), 0) };
                     let _filled = kernels.fill(value, out);
                 });
             })

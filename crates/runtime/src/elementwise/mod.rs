@@ -174,7 +174,8 @@ pub fn compare<T: Element>(op: Compare, a: Given<'_, T>, b: Given<'_, T>) -> Res
     let layout = result_layout::<bool>(op.name(), &[a.layout(), b.layout()])?;
     let mut out = Uninit::new(layout)?;
     let sources = [Some(source(&a)), Some(source(&b))];
-    run_compare(op, sources, Target { pointer: out.as_mut_ptr(), layout: &out.layout().clone() })?;
+    let pointer = out.as_mut_ptr();
+    run_compare(op, sources, Target { pointer, layout: out.layout() })?;
     // SAFETY: the kernel has filled it.
     Ok(unsafe { out.assume_init() })
 }
@@ -224,7 +225,8 @@ pub fn select<T: Element>(
     let shape = broadcast_shapes("where", &[condition.shape(), yes.shape(), no.shape()])?;
     let layout = Layout::like(&[yes.layout(), no.layout(), condition.layout()], &shape)?;
     let mut out = Uninit::new(checked::<T>(layout)?)?;
-    let target = Target { pointer: out.as_mut_ptr(), layout: &out.layout().clone() };
+    let pointer = out.as_mut_ptr();
+    let target = Target { pointer, layout: out.layout() };
     run_select(source(&condition), [Some(source(&yes)), Some(source(&no))], target)?;
     // SAFETY: the kernel has filled it.
     Ok(unsafe { out.assume_init() })
