@@ -102,7 +102,16 @@ unsafe fn scan_lanes<T: Element>(
         if range.start > 0 {
             offsets.nth(range.start - 1);
         }
+        let neighbours = matches!(inner.strides(), [] | [1]);
         for (i, offset) in range.zip(offsets) {
+            if neighbours {
+                // SAFETY: as below.
+                unsafe {
+                    let lane = std::slice::from_raw_parts(x.as_ptr().offset(offset), n);
+                    let _ = kernels.scan(op, lane, None, Out::from_raw(out.at(i * n), 1, n, 0));
+                }
+                continue;
+            }
             // SAFETY: a lane's elements are elements of `x`; the caller's for the output.
             unsafe {
                 let sequence = Sequence::new(x.as_ptr().offset(offset), &inner);
