@@ -33,6 +33,10 @@ const KERNEL_TRAITS: &str = "isonum_core::backend::";
 /// kernels must be found.
 const STAMPS: &[&str] = &["backend !", "Kernels <"];
 
+/// Crates whose kernels are their own business.
+const OUTSIDE: &[&str] =
+    &["rustfft::", "realfft::", "matrixmultiply::", "memchr::", "crc32fast::", "fdeflate::"];
+
 /// Intrinsics that may stay functions: by the last segment of the path, or its beginning with `*`.
 const NOT_HOT: &[&str] = &["_xgetbv", "__cpuid*"];
 
@@ -74,9 +78,20 @@ pub(crate) fn intrinsics(context: &Context) -> Result<Outcome, String> {
     if left.is_empty() {
         return Ok(Outcome::Passed(format!("{} functions in {}", program.functions.len(), program.what())));
     }
-    let names: BTreeSet<&str> = left.iter().map(|f| f.name.as_str()).collect();
+    let mut names: BTreeSet<&str> = left.iter().map(|f| f.name.as_str()).collect();
     // Before linking, calls have no addresses yet.
     let calls = if program.linked { program.calls(&left) } else { BTreeSet::new() };
+    names.retain(|&name| {
+        let mut callers = calls.iter().filter(|c| c.0 == name).peekable();
+        callers.peek().is_none() || callers.any(|c| !is_outside(c.1))
+    });
+    if names.is_empty() {
+        let (all, own) = (program.functions.len(), left.len());
+        return Ok(Outcome::Passed(format!(
+            "{all} functions in {}; {own} lost in outside engines",
+            program.what()
+        )));
+    }
     let mut message = format!("{} intrinsics were not inlined:", names.len());
     for name in names {
         message += &format!("\n  {name}");
@@ -151,6 +166,12 @@ fn is_lost_intrinsic(name: &str) -> bool {
         None => last == *pattern,
     };
     name.contains("core_arch") && !NOT_HOT.iter().any(allowed)
+}
+
+/// Whether a function belongs to a crate of [`OUTSIDE`].
+fn is_outside(name: &str) -> bool {
+    let name = name.trim_start_matches('<');
+    OUTSIDE.iter().any(|path| name.starts_with(path))
 }
 
 /// Whether this is a kernel of the set: `<…::avx2::Avx2 as …::backend::Kernels<f64>>::binary::add`, that is, a

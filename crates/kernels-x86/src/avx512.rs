@@ -7,7 +7,7 @@ mod transpose;
 
 use core::arch::x86_64::*;
 use isonum_kernels::backend::Stamp;
-use isonum_kernels::{Isa, Token, backend};
+use isonum_kernels::{Isa, Program, Token, backend};
 
 cpufeatures::new!(
     features, "avx512f", "avx512bw", "avx512dq", "avx512vl", "avx512cd", "avx2", "fma", "bmi1", "bmi2",
@@ -26,15 +26,15 @@ impl Avx512 {
         features::get().then_some(Avx512(()))
     }
 
-    /// Calls `f` where the instructions may be inlined.
+    /// Runs `program` where the instructions may be inlined.
     #[inline]
-    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+    pub fn run<P: Program>(self, program: P) -> P::Output {
         #[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512cd,avx2,fma,bmi1,bmi2,popcnt")]
-        fn enabled<R>(isa: Avx512, f: impl FnOnce(Avx512) -> R) -> R {
-            f(isa)
+        fn enabled<P: Program>(isa: Avx512, program: P) -> P::Output {
+            program.run(isa)
         }
         // SAFETY: the token proves the instruction set.
-        unsafe { enabled(self, f) }
+        unsafe { enabled(self, program) }
     }
 }
 

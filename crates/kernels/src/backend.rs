@@ -1,4 +1,4 @@
-//! [`backend!`](crate::backend): stamps every kernel for one token.
+//! [`backend!`](crate::backend!): stamps every kernel for one token.
 //!
 //! `backend!(#[target_feature(enable = "…")] Token, features = Token::NAME)` implements
 //! [`Backend`](isonum_core::Backend) and [`Kernels<T>`](isonum_core::Kernels) for the thirteen element types. Each

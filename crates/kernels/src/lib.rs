@@ -34,4 +34,4 @@ pub mod widen;
 
 pub use reg::{Mask, Reg};
 pub use scalar::Scalar;
-pub use simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt, Token, Transpose};
+pub use simd::{FloatLane, Isa, Lane, Program, Simd, SimdFloat, SimdInt, Token, Transpose};

@@ -254,3 +254,14 @@ pub unsafe trait Transpose<T: Copy>: Token {
     /// The rows of both tiles are valid (elements of any alignment), and the tiles do not overlap.
     unsafe fn transpose_tile(self, from: *const T, from_row: isize, to: *mut T, to_row: isize);
 }
+
+/// Code that is generic over the instruction set.
+///
+/// Everything that [`Program::run`] calls down to the vector methods must be `#[inline(always)]`, or it is
+/// compiled without the instructions of the set and runs many times slower.
+pub trait Program {
+    /// What it computes.
+    type Output;
+    /// Runs on vectors of `isa`.
+    fn run<S: Isa>(self, isa: S) -> Self::Output;
+}

@@ -9,6 +9,7 @@ mod given;
 mod index;
 mod iter;
 mod map;
+mod reshape;
 mod text;
 mod views;
 mod write;

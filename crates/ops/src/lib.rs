@@ -36,6 +36,7 @@ mod format;
 pub mod io;
 pub mod linalg;
 pub mod random;
+mod reduce;
 mod shape;
 
 pub use array::{
@@ -44,6 +45,7 @@ pub use array::{
 };
 pub use create::*;
 pub use elementwise::*;
+pub use reduce::*;
 pub use shape::*;
 
 pub use isonum_core::axes::AxisIndex;

@@ -18,17 +18,16 @@ fn layouts<T: Number>(shape: &[usize]) -> Vec<Storage<T>> {
     let reversed: Vec<usize> = shape.iter().rev().copied().collect();
     let axes: Vec<isize> = (0..ndim as isize).rev().collect();
     all.push(numbers::<T>(&reversed).permute(&axes).unwrap());
-    for step in [2, 3, -1, -2] {
+    for step in [2isize, 3, -1, -2] {
         for only in 0..=ndim {
             let along = |axis: usize| only == ndim || axis == only;
             let wide: Vec<usize> = shape
                 .iter()
                 .enumerate()
-                .map(|(axis, &n)| if along(axis) { n * (step as isize).unsigned_abs() } else { n })
+                .map(|(axis, &n)| if along(axis) { n * step.unsigned_abs() } else { n })
                 .collect();
-            let items: Vec<SliceItem> = (0..ndim)
-                .map(|axis| if along(axis) { s![..;step][0].clone() } else { s![..][0].clone() })
-                .collect();
+            let items: Vec<SliceItem> =
+                (0..ndim).map(|axis| if along(axis) { s![..;step][0] } else { s![..][0] }).collect();
             let a = numbers::<T>(&wide).slice(&items).unwrap();
             assert_eq!(a.shape(), shape);
             all.push(a);
@@ -113,7 +112,7 @@ fn binary_operations_of_all_layouts() {
 fn outputs_with_gaps_leave_the_gaps_alone() {
     for shape in [&[7usize][..], &[300], &[40, 30], &[90, 3], &[5, 6, 7]] {
         let wide: Vec<usize> = shape.iter().map(|n| 3 * n).collect();
-        let items: Vec<SliceItem> = shape.iter().map(|_| s![1..;3][0].clone()).collect();
+        let items: Vec<SliceItem> = shape.iter().map(|_| s![1..;3][0]).collect();
         for x in layouts::<f32>(shape) {
             let mut whole = Storage::full(&wide, -7.0f32).unwrap();
             let mut view = whole.view_mut().unwrap();

@@ -23,7 +23,7 @@ mod int;
 mod transpose;
 
 use isonum_kernels::backend::Stamp;
-use isonum_kernels::{Isa, Token, backend};
+use isonum_kernels::{Isa, Program, Token, backend};
 use std::arch::aarch64::*;
 
 /// The proof that the CPU has NEON.
@@ -37,15 +37,15 @@ impl Neon {
         cfg!(target_feature = "neon").then_some(Neon(()))
     }
 
-    /// Calls `f` where the instructions may be inlined.
+    /// Runs `program` where the instructions may be inlined.
     #[inline]
-    pub fn run<R>(self, f: impl FnOnce(Self) -> R) -> R {
+    pub fn run<P: Program>(self, program: P) -> P::Output {
         #[target_feature(enable = "neon")]
-        fn enabled<R>(isa: Neon, f: impl FnOnce(Neon) -> R) -> R {
-            f(isa)
+        fn enabled<P: Program>(isa: Neon, program: P) -> P::Output {
+            program.run(isa)
         }
         // SAFETY: the token proves the instruction set.
-        unsafe { enabled(self, f) }
+        unsafe { enabled(self, program) }
     }
 }
 

@@ -5,7 +5,8 @@
 //! [`check_naive`] in their tests. It walks the registry, so a new operation is covered as soon as it has a row
 //! (and asks for its naive version in `scalars`, unless it is a function with an error bound). For every operation
 //! it takes each form of each operand, one row and several, lengths around those of vectors and blocks, starts
-//! that are not aligned, outputs of dirty memory, and looks whether anything beside the output has changed.
+//! that are not aligned, outputs of dirty memory, and looks whether anything beside the output has changed. Last, it hands kernels what they
+//! must refuse.
 //!
 //! NaN results of computed operations compare as NaN only (their sign and payload are unspecified); `negative`,
 //! `abs`, `select`, `fill` and `copy` must keep every bit.
@@ -17,6 +18,7 @@ mod elementwise;
 mod memory;
 mod naive;
 mod reductions;
+mod refusals;
 mod scalars;
 mod values;
 
@@ -100,4 +102,5 @@ where
     if Class::Real.contains(T::DTYPE) {
         reductions::deviations::<T>(pair);
     }
+    refusals::check::<T>(pair);
 }

@@ -28,7 +28,7 @@ pub(super) fn check<S: Isa>(isa: S) {
 }
 
 /// Distances between rows and between elements.
-type Strides = (isize, isize);
+type Steps = (isize, isize);
 
 /// All strides of the input with all of the output.
 fn grids<E: Element, T: Copy, S: Transpose<T>>(
@@ -57,13 +57,13 @@ fn grids<E: Element, T: Copy, S: Transpose<T>>(
 struct Place {
     rows: usize,
     len: usize,
-    strides: Strides,
+    strides: Steps,
     start: isize,
     extent: usize,
 }
 
 impl Place {
-    fn new(rows: usize, len: usize, strides: Strides) -> Place {
+    fn new(rows: usize, len: usize, strides: Steps) -> Place {
         let spans = [(rows as isize - 1) * strides.0, (len as isize - 1) * strides.1];
         let start = 1 - spans.iter().map(|&s| s.min(0)).sum::<isize>();
         let extent = spans.iter().map(|s| s.unsigned_abs()).sum::<usize>() + 3;

@@ -141,9 +141,9 @@ macro_rules! reading {
             /// # Examples
             /// ```
             /// # use isonum::prelude::*;
-            /// let a = array![[1, 2, 3], [4, 5, 6]];
+            /// let a = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
             /// let sums: Vec<_> = a.rows().map(|row| row.sum()).collect();
-            /// assert_eq!(sums, [6, 15]);
+            /// assert_eq!(sums, [6.0, 15.0]);
             /// ```
             #[track_caller]
             pub fn rows(&$self) -> Lanes<$v, T> {

@@ -87,4 +87,5 @@ examples! {
     clip: "[-3, 0, 3]", "-1", "2" => "[-1, 0, 2]";
 }
 
+#[allow(clippy::single_component_path_imports, reason = "a macro has no path of its own to import by")]
 pub(crate) use example;

@@ -85,7 +85,7 @@ twins! {
         if n == 0 {
             return storage(a).map(Array);
         }
-        let (head, tail) = view.split_at(axis as isize, (-shift).rem_euclid(n as isize) as usize)?;
+        let (head, tail) = view.split_at(axis as isize, n - shift.rem_euclid(n as isize) as usize)?;
         crate::try_concatenate(&[tail, head], axis)
     }
 }

@@ -59,7 +59,7 @@ fn reads_as_numpy_wrote<T: Element>(expected: [T; 6]) {
         // As bytes: zeros have signs.
         assert_eq!(as_bytes(array.as_slice().unwrap()), as_bytes(&expected), "{name}");
         if !big_endian && cfg!(target_endian = "little") {
-            assert_eq!(written(&array.view()), fs::read(fixture(&name)).unwrap(), "{name}");
+            assert_eq!(written(array.view()), fs::read(fixture(&name)).unwrap(), "{name}");
         }
     }
 }
@@ -94,14 +94,14 @@ fn every_order_shape_and_version() {
     }
     let array = load_npy::<i32>(fixture("fortran")).unwrap();
     assert_eq!(array.strides(), [1, 2, 6]);
-    assert_eq!(written(&array.view()), fs::read(fixture("fortran")).unwrap());
+    assert_eq!(written(array.view()), fs::read(fixture("fortran")).unwrap());
 
     for (name, shape) in
         [("scalar", &[][..]), ("vector", &[3]), ("empty", &[0, 3]), ("empty-fortran", &[3, 0, 2])]
     {
         let array = load_npy::<f64>(fixture(name)).unwrap();
         assert_eq!(array.shape(), shape);
-        assert_eq!(written(&array.view()), fs::read(fixture(name)).unwrap(), "{name}");
+        assert_eq!(written(array.view()), fs::read(fixture(name)).unwrap(), "{name}");
     }
     assert_eq!(load_npy::<f64>(fixture("scalar")).unwrap().as_slice(), Some(&[2.5][..]));
     let bools = load_npy::<bool>(fixture("bytes-as-bool")).unwrap();
@@ -247,7 +247,7 @@ fn large_arrays_go_in_pieces() {
         let read = read_npy::<f64>(&fs::read(&file.0).unwrap()[..]).unwrap();
         for array in [loaded, read] {
             assert_eq!(array.shape(), view.shape());
-            assert_eq!(elements(&array.view()), elements(&view));
+            assert_eq!(elements(array.view()), elements(&view));
         }
     }
 }
@@ -270,7 +270,7 @@ fn round_trip<T: Element>(shape: &[usize], axes: &[isize], flips: &[bool], value
     }
     let array = read_npy::<T>(&written(&view)[..]).unwrap();
     assert_eq!(array.shape(), view.shape());
-    assert_eq!(elements(&array.view()), elements(&view));
+    assert_eq!(elements(array.view()), elements(&view));
     let layout: &Layout = array.layout();
     assert!(if view.layout().is_fortran() { layout.is_fortran() } else { layout.is_contiguous() });
 }
