@@ -20,6 +20,18 @@ use isonum_core::{Backend, Element, Kernels, Layout, Result, Storage, Uninit, Vi
 /// # Errors
 /// If there is no memory for the result.
 pub fn scan<T: Element>(op: Fold, x: &View<'_, T>, axis: usize) -> Result<Storage<T::Sum>> {
+    if x.ndim() == 1
+        && let Some(slice) = x.as_slice()
+    {
+        // The short way of small arrays.
+        let mut out = Uninit::new(Layout::contiguous(x.shape())?)?;
+        let to = Out::uninit(out.as_uninit_slice());
+        backend::try_current(|backend| {
+            let _ = T::kernels(backend).scan(op, slice, None, to);
+        })?;
+        // SAFETY: every element has been written.
+        return Ok(unsafe { out.assume_init() });
+    }
     let layout = x.layout();
     let mut out = Uninit::new(Layout::like(&[layout], x.shape())?)?;
     if !x.is_empty() {
