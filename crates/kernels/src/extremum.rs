@@ -1,6 +1,6 @@
 //! The largest and the smallest: values and indices.
 
-use crate::fold::Walk;
+use crate::fold::{NARROW, Walk, load_padded, load_some, store_some};
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
 use isonum_core::backend::{Extremum, LANE_BYTES, block_len};
@@ -35,29 +35,32 @@ impl End for Min {
     }
 }
 
-/// A virtual vector in memory.
-struct Row([MaybeUninit<u8>; LANE_BYTES]);
-
-impl Row {
-    /// The registers of a virtual vector.
-    #[inline(always)]
-    fn of<T: Lane, S: Simd<T>, const R: usize>(lanes: &[Reg<T, S>; R]) -> Self {
-        const { assert!(R * S::LANES * size_of::<T>() == LANE_BYTES) };
-        let mut row = Row([MaybeUninit::uninit(); LANE_BYTES]);
-        for (j, lane) in lanes.iter().enumerate() {
-            // SAFETY: the row has as many bytes as the registers.
-            unsafe { lane.store(row.0.as_mut_ptr().cast::<T>().add(j * S::LANES)) };
+/// The extreme of the lanes of a virtual vector, which fold in half: of equals the one in the lower half.
+#[inline(always)]
+fn fold_lanes<T: Lane, S: Simd<T>, E: End, const R: usize>(mut v: [Reg<T, S>; R]) -> T {
+    const { assert!(R * S::LANES * size_of::<T>() == LANE_BYTES) };
+    let mut registers = R;
+    while registers > 1 {
+        registers /= 2;
+        for j in 0..registers {
+            v[j] = E::further(v[j], v[j + registers]);
         }
-        row
     }
-
-    /// Element `i`.
-    /// # Safety
-    /// The row has been written with elements of `T`, more than `i`.
-    #[inline(always)]
-    unsafe fn get<T: Lane>(&self, i: usize) -> T {
-        // SAFETY: the caller's.
-        unsafe { self.0.as_ptr().cast::<T>().add(i).read_unaligned() }
+    const { assert!(S::LANES <= 64) };
+    let mut a = [const { MaybeUninit::<T>::uninit() }; 64];
+    let a = a.as_mut_ptr().cast::<T>();
+    // SAFETY: a register has at most 64 elements, and only those are used.
+    unsafe {
+        v[0].store(a);
+        let mut left = S::LANES;
+        while left > 1 {
+            left /= 2;
+            for i in 0..left {
+                let (here, there) = (*a.add(i), *a.add(i + left));
+                *a.add(i) = if beats::<E, T>(there, here) { there } else { here };
+            }
+        }
+        *a
     }
 }
 
@@ -85,18 +88,19 @@ fn accumulate<T: Lane, S: Simd<T>, E: End, const R: usize>(
     }
     if i < x.len() {
         // The first of the last elements stands for those that are missing.
-        let mut row = Row::of(&[Reg::splat(isa, x[i]); R]);
-        let p = row.0.as_mut_ptr();
-        let rest = std::mem::size_of_val(&x[i..]);
-        // SAFETY: fewer elements than the row has.
-        unsafe { std::ptr::copy_nonoverlapping(x.as_ptr().add(i).cast(), p, rest) };
-        for (j, acc) in acc.iter_mut().enumerate() {
-            // SAFETY: the row has as many elements as the virtual vector lanes.
-            let v = unsafe { Reg::load(isa, p.cast::<T>().add(j * S::LANES)) };
-            *acc = E::further(*acc, v);
-            if is_float::<T>() {
-                unordered = unordered | v.ne(v);
+        let pad = Reg::splat(isa, x[i]);
+        for acc in acc.iter_mut() {
+            if i < x.len() {
+                // SAFETY: `x.len() - i` elements are left.
+                let v = unsafe { load_padded(isa, x.as_ptr().add(i), x.len() - i, pad) };
+                *acc = E::further(*acc, v);
+                if is_float::<T>() {
+                    unordered = unordered | v.ne(v);
+                }
+            } else {
+                *acc = E::further(*acc, pad);
             }
+            i += S::LANES;
         }
     }
     *nan |= is_float::<T>() && unordered.any();
@@ -124,17 +128,7 @@ pub fn extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: Input<'_
     if nan {
         return Some(T::from_f64(f64::NAN));
     }
-    let row = Row::of(&acc);
-    // SAFETY: as many elements as the virtual vector has lanes.
-    let mut best = unsafe { row.get::<T>(0) };
-    for i in 1..R * S::LANES {
-        // SAFETY: as above.
-        let x = unsafe { row.get::<T>(i) };
-        if beats::<E, T>(x, best) {
-            best = x;
-        }
-    }
-    Some(best)
+    Some(fold_lanes::<T, S, E, R>(acc))
 }
 
 #[inline(always)]
@@ -174,14 +168,7 @@ pub fn arg_extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: &[T]
                     };
             }
             if further.any() {
-                let row = Row::of(&acc);
-                for i in 0..R * S::LANES {
-                    // SAFETY: as many elements as the virtual vector has lanes.
-                    let lane = unsafe { row.get::<T>(i) };
-                    if beats::<E, T>(lane, best) {
-                        best = lane;
-                    }
-                }
+                best = fold_lanes::<T, S, E, R>(acc);
                 start = k * step;
             }
         }
@@ -222,6 +209,24 @@ pub fn extremum_rows<'o, T: Lane, S: Simd<T>, E: End>(
         len,
     );
     let to = out.pointer(0);
+    if len <= NARROW * S::LANES {
+        // Results stay in a register for all rows.
+        let mut i = 0;
+        while i < len {
+            let n = if len - i < S::LANES { len - i } else { S::LANES };
+            // SAFETY: rows and output have `len` elements.
+            unsafe {
+                let mut acc = load_some(isa, x.pointer(0).add(i), n);
+                for r in 1..x.rows() {
+                    acc = further_or_nan::<T, S, E>(acc, load_some(isa, x.pointer(r).add(i), n));
+                }
+                store_some(acc, to.add(i), n);
+            }
+            i += n;
+        }
+        // SAFETY: every element has been written.
+        return unsafe { out.assume_filled() };
+    }
     // SAFETY: the output has `len` elements.
     unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };
     for r in 1..x.rows() {

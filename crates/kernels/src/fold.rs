@@ -9,7 +9,8 @@
 //!
 //! *Accuracy.* At most about 32 + 5 + log2(n / 1024) roundings meet in one result.
 
-use crate::reg::Reg;
+use crate::reg::{Mask, Reg};
+use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::backend::{CHUNK, block_len, lanes};
 use isonum_core::operand::{Filled, Input, Out, Rows};
@@ -23,6 +24,8 @@ pub trait Combine<T: Lane, S: Simd<T>> {
     const EMPTY: T;
     /// The two together.
     fn combine(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
+    /// Two single values together.
+    fn one(a: T, b: T) -> T;
 }
 
 /// Sums.
@@ -37,12 +40,16 @@ macro_rules! combine {
             const EMPTY: $t = 0 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a + b }
+            #[inline(always)]
+            fn one(a: $t, b: $t) -> $t { (Reg::splat(Scalar, a) + Reg::splat(Scalar, b)).raw }
         }
         impl<S: Simd<$t>> Combine<$t, S> for Prod {
             const IDENTITY: $t = $one;
             const EMPTY: $t = 1 as $t;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a * b }
+            #[inline(always)]
+            fn one(a: $t, b: $t) -> $t { (Reg::splat(Scalar, a) * Reg::splat(Scalar, b)).raw }
         }
     )*};
 }
@@ -114,34 +121,37 @@ impl<T: Lane, const R: usize> Stack<T, R> {
     }
 }
 
-/// Folds the lanes in half until `keep` are left.
+/// Folds the lanes in half until `keep` (1 or 2) are left.
 #[inline(always)]
 pub(crate) fn fold_lanes<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
-    isa: S,
-    v: Lanes<T, S, R>,
+    mut v: Lanes<T, S, R>,
     keep: usize,
-) -> [T; 64] {
-    let mut a = [C::IDENTITY; 64];
-    for (j, lane) in v.iter().enumerate() {
-        // SAFETY: `R * LANES` is the virtual vector, at most 64 elements.
-        unsafe { lane.store(a.as_mut_ptr().add(j * S::LANES)) };
-    }
-    let mut half = R * S::LANES / 2;
-    while half >= keep {
-        let mut i = 0;
-        while i < half {
-            let step = S::LANES.min(half - i);
-            // SAFETY: `i + half + step <= 2 * half <= 64`.
-            unsafe {
-                let x = Reg::load_partial(isa, a.as_ptr().add(i), step);
-                let y = Reg::load_partial(isa, a.as_ptr().add(i + half), step);
-                C::combine(x, y).store_partial(a.as_mut_ptr().add(i), step);
-            }
-            i += step;
+) -> [T; 2] {
+    let mut registers = R;
+    while registers > 1 && registers * S::LANES > keep {
+        registers /= 2;
+        for j in 0..registers {
+            v[j] = C::combine(v[j], v[j + registers]);
         }
-        half /= 2;
     }
-    a
+    // The last register, or two of one lane.
+    const { assert!(S::LANES <= 64 && R * S::LANES >= 2) };
+    let mut a = [const { MaybeUninit::<T>::uninit() }; 64];
+    let a = a.as_mut_ptr().cast::<T>();
+    let mut left = registers * S::LANES;
+    // SAFETY: there is room for 64 elements, at most `left` of which are used and have been written.
+    unsafe {
+        for (j, lane) in v[..registers].iter().enumerate() {
+            lane.store(a.add(j * S::LANES));
+        }
+        while left > keep {
+            left /= 2;
+            for i in 0..left {
+                *a.add(i) = C::one(*a.add(i), *a.add(i + left));
+            }
+        }
+        [*a, if keep > 1 { *a.add(1) } else { T::ZERO }]
+    }
 }
 
 /// One block: rows of the virtual vector, the last perhaps not full. Not empty.
@@ -165,21 +175,55 @@ fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(isa: S, x: &[T])
         }
     }
     if i < x.len() {
-        let row = padded(&x[i..], C::IDENTITY);
-        for (j, acc) in acc.iter_mut().enumerate() {
-            // SAFETY: the padded row has 64 elements.
-            *acc = C::combine(*acc, unsafe { Reg::load(isa, row.as_ptr().add(j * S::LANES)) });
+        let pad = Reg::splat(isa, C::IDENTITY);
+        for acc in acc.iter_mut() {
+            if i < x.len() {
+                // SAFETY: `x.len() - i` elements are left.
+                *acc = C::combine(*acc, unsafe { load_padded(isa, p.add(i), x.len() - i, pad) });
+            }
+            i += S::LANES;
         }
     }
     acc
 }
 
-/// The elements, and `pad` behind them.
+/// The next `n` elements of the last row of a block, at most a register of them, and `pad` in the other lanes.
+///
+/// # Safety
+/// `n` elements from `p` are valid for reads; not none.
 #[inline(always)]
-pub(crate) fn padded<T: Lane>(x: &[T], pad: T) -> [T; 64] {
-    let mut row = [pad; 64];
-    row[..x.len()].copy_from_slice(x);
-    row
+pub(crate) unsafe fn load_padded<T: Lane, S: Simd<T>>(
+    isa: S,
+    p: *const T,
+    n: usize,
+    pad: Reg<T, S>,
+) -> Reg<T, S> {
+    // SAFETY: the caller's.
+    unsafe {
+        if n < S::LANES {
+            first_lanes(isa, n).select(Reg::load_partial(isa, p, n), pad)
+        } else {
+            Reg::load(isa, p)
+        }
+    }
+}
+
+/// The first `n ≤ LANES` lanes.
+#[inline(always)]
+pub(crate) fn first_lanes<T: Lane, S: Simd<T>>(isa: S, n: usize) -> Mask<T, S> {
+    static BYTES: [u8; 128] = {
+        let mut bytes = [0; 128];
+        let mut i = 0;
+        while i < 64 {
+            bytes[i] = 1;
+            i += 1;
+        }
+        bytes
+    };
+    const { assert!(S::LANES <= 64) };
+    let from = &BYTES[64 - n..];
+    // SAFETY: at least 64 bytes.
+    Mask::from_raw(isa, unsafe { isa.load_mask(from.as_ptr()) })
 }
 
 /// The blocks of an input, of `block_len` elements; the last may be shorter.
@@ -262,8 +306,7 @@ pub fn fold<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
             None => return [C::EMPTY; 2],
         }
     };
-    let a = fold_lanes::<T, S, C, R>(isa, lanes, keep);
-    [a[0], a[1]]
+    fold_lanes::<T, S, C, R>(lanes, keep)
 }
 
 /// The columns of up to 32 rows, combined in order of the rows.
@@ -280,6 +323,24 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
         len,
     );
     let to = out.pointer(0);
+    if len <= NARROW * S::LANES {
+        // Results stay in a register for all rows.
+        let mut i = 0;
+        while i < len {
+            let n = if len - i < S::LANES { len - i } else { S::LANES };
+            // SAFETY: rows and output have `len` elements.
+            unsafe {
+                let mut acc = load_some(isa, x.pointer(0).add(i), n);
+                for r in 1..x.rows() {
+                    acc = C::combine(acc, load_some(isa, x.pointer(r).add(i), n));
+                }
+                store_some(acc, to.add(i), n);
+            }
+            i += n;
+        }
+        // SAFETY: every element has been written.
+        return unsafe { out.assume_filled() };
+    }
     // SAFETY: the output has `len` elements.
     unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };
     let mut r = 1;
@@ -302,11 +363,7 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
                     acc = C::combine(acc, load_some(isa, rows[2].add(i), n));
                     acc = C::combine(acc, load_some(isa, rows[3].add(i), n));
                 }
-                if n == S::LANES {
-                    acc.store(to.add(i))
-                } else {
-                    acc.store_partial(to.add(i), n)
-                }
+                store_some(acc, to.add(i), n);
                 i += n;
             }
         }
@@ -316,12 +373,25 @@ pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
     unsafe { out.assume_filled() }
 }
 
+/// The registers of a row up to which columns are combined one register after the other.
+pub(crate) const NARROW: usize = 8;
+
+/// Writes the first `n` lanes of a register, or all.
+///
+/// # Safety
+/// `n` elements from `p` are valid for writes, and `n <= LANES`.
+#[inline(always)]
+pub(crate) unsafe fn store_some<T: Lane, S: Simd<T>>(x: Reg<T, S>, p: *mut T, n: usize) {
+    // SAFETY: the caller's.
+    unsafe { if n == S::LANES { x.store(p) } else { x.store_partial(p, n) } }
+}
+
 /// The first `n` lanes of a register, or all.
 ///
 /// # Safety
 /// `n` elements from `p` are valid for reads, and `n <= LANES`.
 #[inline(always)]
-unsafe fn load_some<T: Lane, S: Simd<T>>(isa: S, p: *const T, n: usize) -> Reg<T, S> {
+pub(crate) unsafe fn load_some<T: Lane, S: Simd<T>>(isa: S, p: *const T, n: usize) -> Reg<T, S> {
     // SAFETY: the caller's.
     unsafe { if n == S::LANES { Reg::load(isa, p) } else { Reg::load_partial(isa, p, n) } }
 }

@@ -1,7 +1,7 @@
 //! Sums of products and of squared deviations: multiplied and added in one rounding, in the order of [`crate::fold`].
 
-use crate::fold::{Combine, Lanes, Stack, Sum, fold_lanes, padded};
-use crate::reg::{Mask, Reg};
+use crate::fold::{Combine, Lanes, Stack, Sum, first_lanes, fold_lanes, load_padded, load_some};
+use crate::reg::Reg;
 use crate::simd::{FloatLane, Simd, SimdFloat};
 use isonum_core::backend::{LANE_BYTES, block_len};
 
@@ -46,10 +46,7 @@ where
     #[inline(always)]
     pub fn finish(&self, keep: usize) -> [T; 2] {
         match self.stack.finish::<S, Sum>(self.isa) {
-            Some(lanes) => {
-                let a = fold_lanes::<T, S, Sum, R>(self.isa, lanes, keep);
-                [a[0], a[1]]
-            }
+            Some(lanes) => fold_lanes::<T, S, Sum, R>(lanes, keep),
             None => [T::ZERO; 2],
         }
     }
@@ -70,9 +67,19 @@ fn products<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, a: &[T], b: &
     }
     if i < a.len() {
         // −0 · +0 = −0, which adds nothing, not even to −0.
-        let (a, b) = (padded(&a[i..], -T::ZERO), padded(&b[i..], T::ZERO));
-        // SAFETY: padded rows have 64 elements.
-        unsafe { add_products(isa, &mut acc, a.as_ptr(), b.as_ptr()) };
+        let pad = Reg::splat(isa, -T::ZERO);
+        for acc in acc.iter_mut() {
+            if i < a.len() {
+                let n = a.len() - i;
+                let lanes = if n < <S as Simd<T>>::LANES { n } else { <S as Simd<T>>::LANES };
+                // SAFETY: `n` elements are left of each.
+                unsafe {
+                    let x = load_padded(isa, a.as_ptr().add(i), n, pad);
+                    *acc = x.mul_add(load_some(isa, b.as_ptr().add(i), lanes), *acc);
+                }
+            }
+            i += <S as Simd<T>>::LANES;
+        }
     }
     acc
 }
@@ -124,7 +131,7 @@ impl<S: SimdFloat<f64>, const R: usize> Deviations<S, R> {
     pub fn finish(&self) -> f64 {
         let isa = self.center.isa();
         match self.stack.finish::<S, Sum>(isa) {
-            Some(lanes) => fold_lanes::<f64, S, Sum, R>(isa, lanes, 1)[0],
+            Some(lanes) => fold_lanes::<f64, S, Sum, R>(lanes, 1)[0],
             None => 0.0,
         }
     }
@@ -143,19 +150,15 @@ fn squares<S: SimdFloat<f64>, const R: usize>(isa: S, x: &[f64], center: Reg<f64
     }
     if i < x.len() {
         // The lanes without an element keep what they have.
-        let before = acc;
-        let row = padded(&x[i..], 0.0);
-        // SAFETY: a padded row has 64 elements.
-        unsafe { add_squares(&mut acc, row.as_ptr(), center) };
-        let n = x.len() - i;
-        for j in 0..R {
-            let full = j * <S as Simd<f64>>::LANES;
-            let here = n.saturating_sub(full).min(<S as Simd<f64>>::LANES);
-            let mut mask = [0u8; 64];
-            mask[..here].fill(1);
-            // SAFETY: no instruction set has more than 64 lanes.
-            let mask = unsafe { <S as Simd<f64>>::load_mask(isa, mask.as_ptr()) };
-            acc[j] = Mask::from_raw(isa, mask).select(acc[j], before[j]);
+        for acc in acc.iter_mut() {
+            if i < x.len() {
+                let n = x.len() - i;
+                let lanes = if n < <S as Simd<f64>>::LANES { n } else { <S as Simd<f64>>::LANES };
+                // SAFETY: `n` elements are left.
+                let d = unsafe { load_some(isa, x.as_ptr().add(i), lanes) } - center;
+                *acc = first_lanes(isa, lanes).select(d.mul_add(d, *acc), *acc);
+            }
+            i += <S as Simd<f64>>::LANES;
         }
     }
     acc

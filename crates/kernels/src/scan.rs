@@ -5,7 +5,7 @@
 //! blocks before is combined with each. It depends on the block's last element alone, so only one operation is on
 //! the critical path from block to block.
 
-use crate::fold::Combine;
+use crate::fold::{Combine, load_padded, store_some};
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Out};
@@ -25,25 +25,37 @@ pub fn scan<'o, T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     let width = R * S::LANES;
     let mut carry = Reg::splat(isa, start.unwrap_or(C::IDENTITY));
     let mut i = 0;
-    // SAFETY: `i + width <= len` in the loop; the tail goes through memory of its own.
+    // SAFETY: `i + width <= len` in the loop; the tail touches what is inside.
     unsafe {
         while i + width <= len {
             carry = block::<T, S, C, R>(isa, x.as_ptr().add(i), carry, to.add(i));
             i += width;
         }
         if i < len {
-            let n = len - i;
-            let mut tail = [C::IDENTITY; 16];
-            tail[..n].copy_from_slice(&x[i..]);
-            let mut scanned = [C::IDENTITY; 16];
-            block::<T, S, C, R>(isa, tail.as_ptr(), carry, scanned.as_mut_ptr());
-            std::ptr::copy_nonoverlapping(scanned.as_ptr(), to.add(i), n);
+            let mut v = [Reg::splat(isa, C::IDENTITY); R];
+            for (j, v) in v.iter_mut().enumerate() {
+                if i + j * S::LANES < len {
+                    let at = i + j * S::LANES;
+                    *v = load_padded(isa, x.as_ptr().add(at), len - at, *v);
+                }
+            }
+            for v in tree::<T, S, C, R>(isa, v) {
+                if i < len {
+                    let n = if len - i < S::LANES { len - i } else { S::LANES };
+                    store_some(C::combine(carry, v), to.add(i), n);
+                }
+                i += S::LANES;
+            }
         }
         let last = if len == 0 { start } else { Some(to.add(len - 1).read()) };
         (out.assume_filled(), last)
     }
 }
 
+/// One block; returns the running value behind it.
+///
+/// # Safety
+/// 64 bytes from `x` are valid for reads, from `out` for writes.
 #[inline(always)]
 unsafe fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     isa: S,
@@ -51,12 +63,26 @@ unsafe fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     carry: Reg<T, S>,
     out: *mut T,
 ) -> Reg<T, S> {
-    let identity = Reg::splat(isa, C::IDENTITY);
-    let mut v = [identity; R];
+    let mut v = [Reg::splat(isa, C::IDENTITY); R];
     for (j, v) in v.iter_mut().enumerate() {
-        // SAFETY: the caller's: 64 bytes are inside.
+        // SAFETY: the caller's.
         *v = unsafe { Reg::load(isa, x.add(j * S::LANES)) };
     }
+    let v = tree::<T, S, C, R>(isa, v);
+    for (j, v) in v.iter().enumerate() {
+        // SAFETY: the caller's.
+        unsafe { C::combine(carry, *v).store(out.add(j * S::LANES)) };
+    }
+    C::combine(carry, v[R - 1].splat_last())
+}
+
+/// The tree of one block.
+#[inline(always)]
+fn tree<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
+    isa: S,
+    mut v: [Reg<T, S>; R],
+) -> [Reg<T, S>; R] {
+    let identity = Reg::splat(isa, C::IDENTITY);
     for v in v.iter_mut() {
         let mut step = 1;
         while step < S::LANES {
@@ -73,9 +99,5 @@ unsafe fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
         }
         step *= 2;
     }
-    for (j, v) in v.iter().enumerate() {
-        // SAFETY: the caller's.
-        unsafe { C::combine(carry, *v).store(out.add(j * S::LANES)) };
-    }
-    C::combine(carry, v[R - 1].splat_last())
+    v
 }

@@ -11,6 +11,7 @@ use isonum_core::backend::block_len;
 use isonum_core::operand::{Filled, Input, Out, Rows};
 use isonum_core::{Element, Real};
 use num_traits::{WrappingAdd, WrappingMul};
+use std::mem::MaybeUninit;
 
 /// The sum of all elements: of a block in `N`, of blocks in `W`. The sum of 8 KiB of elements fits `N`, whose lanes
 /// are fewer bytes, so that more elements are added at once.
@@ -94,12 +95,13 @@ pub fn scan<'o, T: As<W>, W: Lane, S: Simd<W>, C: Combine<W, S>, const R: usize>
     let len = out.len();
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1 && out.is_rows(), 1, len);
     let mut carry = start;
-    let mut piece = [W::ZERO; PIECE];
+    let mut converted = [const { MaybeUninit::<W>::uninit() }; PIECE];
     for (from, to) in x.chunks(PIECE).zip(out.row_mut(0).chunks_mut(PIECE)) {
-        let piece = &mut piece[..from.len()];
-        for (to, x) in piece.iter_mut().zip(from) {
-            *to = x.convert();
+        for (to, x) in converted.iter_mut().zip(from) {
+            to.write(x.convert());
         }
+        // SAFETY: as many have been written.
+        let piece: &[W] = unsafe { std::slice::from_raw_parts(converted.as_ptr().cast(), from.len()) };
         (_, carry) = crate::scan::scan::<W, S, C, R>(isa, piece, carry, Out::uninit(to));
     }
     // SAFETY: every piece has been written.
@@ -114,15 +116,21 @@ pub fn squared_deviations<T: Real + As<f64>, S: SimdFloat<f64>, const R: usize>(
     center: f64,
 ) -> f64 {
     let mut deviations = Deviations::<S, R>::new(isa, center);
-    let mut converted = [0.0; PIECE];
+    // Not cleared: that would cost more than a short sum.
+    let mut converted = [const { MaybeUninit::<f64>::uninit() }; PIECE];
     let mut walk = Walk::new(x);
     while let Some(block) = walk.next() {
+        if T::DTYPE == isonum_core::DType::F64 {
+            // SAFETY: `T` is `f64`.
+            deviations.push(unsafe { std::slice::from_raw_parts(block.as_ptr().cast(), block.len()) });
+            continue;
+        }
         for piece in block.chunks(PIECE) {
-            let converted = &mut converted[..piece.len()];
             for (to, x) in converted.iter_mut().zip(piece) {
-                *to = x.convert();
+                to.write(x.convert());
             }
-            deviations.push(converted);
+            // SAFETY: as many have been written.
+            deviations.push(unsafe { std::slice::from_raw_parts(converted.as_ptr().cast(), piece.len()) });
         }
     }
     deviations.finish()

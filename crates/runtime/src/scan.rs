@@ -20,6 +20,18 @@ use isonum_core::{Backend, Element, Kernels, Layout, Result, Storage, Uninit, Vi
 /// # Errors
 /// If there is no memory for the result.
 pub fn scan<T: Element>(op: Fold, x: &View<'_, T>, axis: usize) -> Result<Storage<T::Sum>> {
+    if x.ndim() == 1
+        && let Some(slice) = x.as_slice()
+    {
+        // The short way of small arrays.
+        let mut out = Uninit::new(Layout::contiguous(x.shape())?)?;
+        let to = Out::uninit(out.as_uninit_slice());
+        backend::try_current(|backend| {
+            let _ = T::kernels(backend).scan(op, slice, None, to);
+        })?;
+        // SAFETY: every element has been written.
+        return Ok(unsafe { out.assume_init() });
+    }
     let layout = x.layout();
     let mut out = Uninit::new(Layout::like(&[layout], x.shape())?)?;
     if !x.is_empty() {
@@ -102,7 +114,16 @@ unsafe fn scan_lanes<T: Element>(
         if range.start > 0 {
             offsets.nth(range.start - 1);
         }
+        let neighbours = matches!(inner.strides(), [] | [1]);
         for (i, offset) in range.zip(offsets) {
+            if neighbours {
+                // SAFETY: as below.
+                unsafe {
+                    let lane = std::slice::from_raw_parts(x.as_ptr().offset(offset), n);
+                    let _ = kernels.scan(op, lane, None, Out::from_raw(out.at(i * n), 1, n, 0));
+                }
+                continue;
+            }
             // SAFETY: a lane's elements are elements of `x`; the caller's for the output.
             unsafe {
                 let sequence = Sequence::new(x.as_ptr().offset(offset), &inner);

@@ -107,8 +107,9 @@ pub fn arg_extremum<T: Ordered>(
         let mut out = Uninit::new(parts.out.clone())?;
         let target = Target::new(out.as_mut_ptr());
         let kernels = T::kernels(backend);
+        let neighbours = matches!(parts.reduced.strides(), [] | [1]);
         if parts.out.is_empty() {
-        } else if parts.columns || is_narrow(&parts) {
+        } else if parts.columns || (is_narrow(&parts) && (!neighbours || x.shape()[axis] <= SHORT)) {
             // SAFETY: there is room for every output.
             unsafe { columns(x, &parts, kernels, backend.bool(), op, target) };
         } else {
@@ -172,6 +173,8 @@ unsafe fn lanes<T: Ordered>(
     });
 }
 
+/// The most elements of a sequence of neighbours that are better searched as columns.
+const SHORT: usize = 8;
 /// The most columns of a tile.
 const TILE: usize = 512;
 /// The bytes of a packed block of rows.

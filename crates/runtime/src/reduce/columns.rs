@@ -44,16 +44,75 @@ pub(super) fn is_narrow(parts: &Parts) -> bool {
 #[repr(align(64))]
 struct Aligned<const N: usize>([MaybeUninit<u8>; N]);
 
-/// What all tiles share.
-struct Columns<'a, T, R> {
-    kernels: &'a dyn Kernels<T>,
-    reduction: &'a R,
-    /// The reduced axes: the rows.
-    reduced: &'a Layout,
-    /// The distance between columns.
+/// The columns of a view that has been taken apart, in units of up to [`UNIT`].
+struct Units<'a, T> {
+    x: &'a View<'a, T>,
+    /// The kept axes but the innermost.
+    outer: Layout,
+    /// The number of columns at each of their positions, and the distance between them.
+    width: usize,
     stride: isize,
-    /// Whether the columns are short sequences.
-    narrow: bool,
+}
+
+impl<'a, T: Element> Units<'a, T> {
+    fn new(x: &'a View<'a, T>, parts: &Parts) -> Self {
+        let (outer, width, stride) = without_last(&parts.kept);
+        Units { x, outer, width, stride }
+    }
+
+    fn each(&self) -> usize {
+        self.width.div_ceil(UNIT)
+    }
+
+    fn len(&self) -> usize {
+        self.outer.len() * self.each()
+    }
+
+    /// Calls `f` with the columns of a range of units: the first element of one, the number of its output, how many
+    /// there are.
+    fn columns(&self, range: Range<usize>, f: impl Fn(*const T, usize, usize)) {
+        let each = self.each();
+        let mut offsets = self.outer.offsets();
+        let mut unit = range.start;
+        let mut offset = offsets.nth(unit / each);
+        while unit < range.end {
+            let first = unit % each;
+            let last = each.min(first + range.end - unit);
+            let (from, to) = (first * UNIT, self.width.min(last * UNIT));
+            let start = offset.expect("an outer position") + from as isize * self.stride;
+            // SAFETY: an element of `x`.
+            f(unsafe { self.x.as_ptr().offset(start) }, unit / each * self.width + from, to - from);
+            unit += last - first;
+            offset = offsets.next();
+        }
+    }
+
+    /// Calls `f` with all columns, in parallel. `rows` is how many elements a column has.
+    fn all(&self, rows: usize, f: impl Fn(*const T, usize, usize) + Sync) {
+        let ns = rows as f64 * ns_each::<T>() * self.width as f64 / self.each() as f64;
+        threads::split(self.len(), 1, ns, |range| self.columns(range, &f));
+    }
+}
+
+/// The most columns of one call of [`tiles`].
+pub(super) const TILE: usize = 512;
+
+/// Whether [`tiles`] has enough work for all threads.
+pub(super) fn are_many(parts: &Parts) -> bool {
+    (parts.columns || is_narrow(parts)) && parts.kept.len() >= 2 * TILE && !parts.reduced.is_empty()
+}
+
+/// Calls `f` with columns in tiles, for reductions that do more than one thing with a tile: the first element of
+/// one, the number of its output, how many there are.
+pub(super) fn tiles<T: Element>(x: &View<'_, T>, parts: &Parts, f: impl Fn(*const T, usize, usize) + Sync) {
+    let units = Units::new(x, parts);
+    units.all(parts.reduced.len(), |data, output, len| {
+        for at in (0..len).step_by(TILE) {
+            // SAFETY: an element of `x`.
+            let data = unsafe { data.offset(at as isize * units.stride) };
+            f(data, output + at, TILE.min(len - at));
+        }
+    });
 }
 
 /// Writes every output.
@@ -67,40 +126,20 @@ pub(super) unsafe fn run<T: Element, R: Reduction<T>>(
     reduction: &R,
     out: Target<R::Partial>,
 ) {
-    let (outer, width, stride) = without_last(&parts.kept);
-    let narrow = !parts.columns;
-    let columns = Columns { kernels, reduction, reduced: &parts.reduced, stride, narrow };
-    let rows = parts.reduced.len();
+    let units = Units::new(x, parts);
+    let columns = Columns::new(parts, kernels, reduction);
+    let (rows, outputs) = (parts.reduced.len(), parts.kept.len());
     let blocks = rows.div_ceil(ROW_BLOCK);
-    let units = width.div_ceil(UNIT);
-    let ns = rows as f64 * ns_each::<T>();
-    // Calls `f` with the outputs of a range of units: the first element, the number of the first, how many.
-    let each = |range: Range<usize>, f: &dyn Fn(*const T, usize, usize)| {
-        let mut offsets = outer.offsets();
-        let mut unit = range.start;
-        let mut offset = offsets.nth(unit / units);
-        while unit < range.end {
-            let first = unit % units;
-            let last = units.min(first + range.end - unit);
-            let (from, to) = (first * UNIT, width.min(last * UNIT));
-            let start = offset.expect("an outer position") + from as isize * stride;
-            // SAFETY: an element of `x`.
-            f(unsafe { x.as_ptr().offset(start) }, unit / units * width + from, to - from);
-            unit += last - first;
-            offset = offsets.next();
-        }
-    };
-    let few = outer.len() * units < 2 * threads::count() && blocks > 1;
-    if few && threads::pays(ns * parts.kept.len() as f64) {
+    let few = units.len() < 2 * threads::count() && blocks > 1;
+    if few && threads::pays((rows * outputs) as f64 * ns_each::<T>()) {
         let group = blocks.div_ceil(GROUPS).next_power_of_two() * ROW_BLOCK;
         let groups = rows.div_ceil(group);
-        let outputs = parts.kept.len();
         if let Ok(partials) = Buffer::<R::Partial>::uninit(outputs * groups) {
             let target = Target::new(partials.as_ptr());
             threads::split(groups, 1, (group * outputs) as f64 * ns_each::<T>(), |range| {
                 for g in range {
                     let part = g * group..rows.min((g + 1) * group);
-                    each(0..outer.len() * units, &|data, output, len| {
+                    units.columns(0..units.len(), |data, output, len| {
                         // SAFETY: the elements of rows and columns; every group has its outputs.
                         unsafe {
                             columns.fold(data, part.clone(), output, target.at(g * outputs + output), len)
@@ -116,11 +155,9 @@ pub(super) unsafe fn run<T: Element, R: Reduction<T>>(
             return;
         }
     }
-    threads::split(outer.len() * units, 1, ns * width as f64 / units as f64, |range| {
-        each(range, &|data, output, len| {
-            // SAFETY: the elements of rows and columns; the caller's for the output.
-            unsafe { columns.fold(data, 0..rows, output, out.at(output), len) }
-        });
+    units.all(rows, |data, output, len| {
+        // SAFETY: the elements of rows and columns; the caller's for the output.
+        unsafe { columns.fold(data, 0..rows, output, out.at(output), len) }
     });
 }
 
@@ -137,13 +174,30 @@ fn merge_groups<T: Element, R: Reduction<T>>(reduction: &R, partials: &mut [R::P
     tree.finish(merge);
 }
 
-impl<T: Element, R: Reduction<T>> Columns<'_, T, R> {
+/// How columns are reduced.
+pub(super) struct Columns<'a, T, R> {
+    kernels: &'a dyn Kernels<T>,
+    reduction: &'a R,
+    /// The reduced axes: the rows.
+    reduced: &'a Layout,
+    /// The distance between columns.
+    stride: isize,
+    /// Whether the columns are short sequences.
+    narrow: bool,
+}
+
+impl<'a, T: Element, R: Reduction<T>> Columns<'a, T, R> {
+    pub(super) fn new(parts: &'a Parts, kernels: &'a dyn Kernels<T>, reduction: &'a R) -> Self {
+        let stride = parts.kept.strides().last().copied().unwrap_or(1);
+        Columns { kernels, reduction, reduced: &parts.reduced, stride, narrow: !parts.columns }
+    }
+
     /// Rows `rows` of `len` columns, the first element of row 0 at `data`.
     ///
     /// # Safety
     /// These are initialised and nobody writes them. There is room for `len` outputs at `out`, which nobody else
     /// touches.
-    unsafe fn fold(
+    pub(super) unsafe fn fold(
         &self,
         data: *const T,
         rows: Range<usize>,
@@ -155,7 +209,9 @@ impl<T: Element, R: Reduction<T>> Columns<'_, T, R> {
         let waiting = rows.len().div_ceil(ROW_BLOCK).ilog2() as usize + 1;
         let mut width = (TILE_BYTES / size).min(STACK_BYTES / (waiting * size));
         if self.narrow {
-            width = (PACK_BYTES / (rows.len() * size_of::<T>())).min(STACK_BYTES / (rows.len() * size));
+            width = (TILE_BYTES / size)
+                .min(PACK_BYTES / (rows.len() * size_of::<T>()))
+                .min(STACK_BYTES / (rows.len() * size));
         } else if self.stride != 1 || self.reduced.ndim() > 1 {
             width = width.min(PACK_BYTES / (ROW_BLOCK * size_of::<T>()));
         }

@@ -11,6 +11,9 @@ use std::mem::MaybeUninit;
 /// The bytes of the truth values of a piece of a block of rows.
 const TRUTH_BYTES: usize = 8 << 10;
 
+/// The number of columns below which rows are not worth a call each.
+const FEW: usize = 64;
+
 /// Calls `f` with truth values of pieces of rows: where in the row, which, and whether they differ from zero.
 fn truths<T: Element>(kernels: &dyn Kernels<T>, x: Rows<'_, T>, mut f: impl FnMut(usize, Rows<'_, bool>)) {
     if T::DTYPE == DType::Bool {
@@ -46,13 +49,14 @@ fn piece<'o, A: Copy>(out: &mut Out<'o, A>, at: usize, len: usize) -> Out<'o, A>
 struct Count<'a, T> {
     kernels: &'a dyn Kernels<T>,
     bools: &'a dyn Kernels<bool>,
+    u8: &'a dyn Kernels<u8>,
     merge: Merge<'a, i64>,
 }
 
 impl<'a, T: Element> Count<'a, T> {
     fn new(backend: &'a dyn Backend) -> Self {
         let merge = Merge { kernels: backend.i64(), op: Binary::Add };
-        Count { kernels: T::kernels(backend), bools: backend.bool(), merge }
+        Count { kernels: T::kernels(backend), bools: backend.bool(), u8: backend.u8(), merge }
     }
 }
 
@@ -75,8 +79,27 @@ impl<T: Element> Reduction<T> for Count<'_, T> {
         }
     }
     fn rows<'o>(&self, _: usize, x: Rows<'_, T>, mut out: Out<'o, i64>) -> Filled<'o> {
+        // A block has so few rows that counts fit a byte.
+        const { assert!(ROW_BLOCK <= u8::MAX as usize) };
+        let mut counts = [MaybeUninit::<u8>::uninit(); TRUTH_BYTES];
         truths(self.kernels, x, |at, truth| {
-            let _ = self.bools.fold_rows(Fold::Sum, truth, piece(&mut out, at, truth.len()));
+            if truth.len() < FEW {
+                let _ = self.bools.fold_rows(Fold::Sum, truth, piece(&mut out, at, truth.len()));
+                return;
+            }
+            let counts = &mut counts[..truth.len()];
+            // SAFETY: truth values are bytes, 0 and 1.
+            let row = |r: usize| unsafe { Rows::from_raw(truth.pointer(r).cast::<u8>(), 1, truth.len(), 0) };
+            let mut sums = row(0);
+            for r in 1..truth.rows() {
+                let before = if r == 1 { Operand::Slice(sums) } else { Operand::Out };
+                let _ = self.u8.binary(Binary::Add, before, Operand::Slice(row(r)), Out::uninit(counts));
+            }
+            if truth.rows() > 1 {
+                // SAFETY: just written.
+                sums = unsafe { Rows::from_raw(counts.as_ptr().cast::<u8>(), 1, truth.len(), 0) };
+            }
+            let _ = self.u8.cast(sums, i64::any_out(piece(&mut out, at, truth.len())));
         });
         // SAFETY: the pieces are all of it.
         unsafe { out.assume_filled() }

@@ -19,6 +19,7 @@
 
 mod arg;
 mod columns;
+mod deviations;
 mod drive;
 mod extremum;
 mod lanes;
@@ -34,5 +35,5 @@ pub(crate) use sum::binary;
 pub use arg::{arg_extremum, arg_extremum_all};
 pub use extremum::{extremum, extremum_all};
 pub use logic::{all, all_of, any, any_of, count_nonzero, count_nonzero_all};
-pub use statistics::{mean, mean_all, std, std_all, var, var_all};
-pub use sum::{dot, fold, fold_all, sum_squares, sum_squares_all};
+pub use statistics::{mean, mean_all, std, std_all, sum_squares, sum_squares_all, var, var_all};
+pub use sum::{dot, fold, fold_all};

@@ -1,209 +1,114 @@
-//! Mean, variance and standard deviation.
+//! Mean, variance, standard deviation and sums of squares: sums, of which a result is made by one more operation.
 
-use super::columns::is_narrow;
-use super::drive::{Merge, Reduction, Target, reduce_all, reduce_to};
+use super::columns::{Columns, TILE, are_many, is_narrow, tiles};
+use super::deviations::{Deviations, InF64, Spread};
+use super::drive::{Reduction, Target, reduce_all, reduce_to};
 use super::parts::Parts;
 use super::sum::Folding;
-use crate::scratch::Scratch;
 use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Fold};
-use isonum_core::operand::{Blocks, Filled, Input, Out, Rows};
-use isonum_core::registry::Binary;
+use isonum_core::operand::{Operand, Out, Rows};
+use isonum_core::registry::{Binary, Unary};
 use isonum_core::{
-    Backend, Buffer, Complex32, Complex64, DType, Element, Kernels, Real, Result, Storage, Uninit, View,
+    Backend, Buffer, Complex32, Complex64, DType, Element, Float, Kernels, Real, Result, Storage, Uninit,
+    View,
 };
 use std::any::Any;
+use std::mem::MaybeUninit;
 
-/// The sum in `f64` of elements of any type.
-struct InF64<'a, T> {
-    kernels: &'a dyn Kernels<T>,
-    f64: &'a dyn Kernels<f64>,
-}
+/// What makes results of partial ones: it takes a tile of these and writes as many results.
+trait Finish<P, M>: Fn(&mut [P], *mut M) + Sync {}
+impl<P, M, F: Fn(&mut [P], *mut M) + Sync> Finish<P, M> for F {}
 
-impl<'a, T: Element> InF64<'a, T> {
-    fn new(backend: &'a dyn Backend) -> Self {
-        InF64 { kernels: T::kernels(backend), f64: backend.f64() }
-    }
-
-    /// One row, converted.
-    fn cast(&self, x: &[T], to: *mut f64) {
-        // SAFETY: callers have room for as many elements.
-        let out = unsafe { Out::from_raw(to, 1, x.len(), 0) };
-        let _ = self.kernels.cast(Rows::one(x), f64::any_out(out));
-    }
-}
-
-impl<T: Element> Reduction<T> for InF64<'_, T> {
-    type Partial = f64;
-    fn empty(&self) -> f64 {
-        0.0
-    }
-    #[inline(always)]
-    fn lane(&self, _: usize, x: Input<'_, T>) -> f64 {
-        if T::DTYPE == DType::F64 {
-            // SAFETY: `T` is `f64`.
-            let x = unsafe { std::mem::transmute_copy::<Input<'_, T>, Input<'_, f64>>(&x) };
-            return self.f64.fold(Fold::Sum, x);
-        }
-        let mut converted =
-            Converted { to: self, from: x, block: (std::ptr::null(), 0), scratch: Scratch::new() };
-        self.f64.fold(Fold::Sum, Input::Blocks(&mut converted))
-    }
-    fn rows<'o>(&self, _: usize, x: Rows<'_, T>, mut out: Out<'o, f64>) -> Filled<'o> {
-        let mut scratch = Scratch::new();
-        let row = scratch.as_mut_ptr::<f64>();
-        let width = Scratch::capacity::<f64>();
-        for at in (0..x.len()).step_by(width) {
-            let n = width.min(x.len() - at);
-            // SAFETY: columns of the output.
-            let to = unsafe { out.pointer(0).add(at) };
-            self.cast(&x.row(0)[at..at + n], to);
-            for r in 1..x.rows() {
-                self.cast(&x.row(r)[at..at + n], row);
-                // SAFETY: both have been written, and they do not overlap.
-                let (sums, row) =
-                    unsafe { (std::slice::from_raw_parts_mut(to, n), std::slice::from_raw_parts(row, n)) };
-                self.merge(sums, row);
-            }
-        }
-        // SAFETY: every column has been written.
-        unsafe { out.assume_filled() }
-    }
-    fn merge(&self, into: &mut [f64], after: &[f64]) {
-        Merge { kernels: self.f64, op: Binary::Add }.merge(into, after)
-    }
-}
-
-/// Elements of any type as blocks of `f64`.
-struct Converted<'a, 'x, T: Element> {
-    to: &'a InF64<'a, T>,
-    from: Input<'x, T>,
-    /// What is left of the block of `from` that is being converted.
-    block: (*const T, usize),
-    scratch: Scratch,
-}
-
-impl<T: Element> Blocks<f64> for Converted<'_, '_, T> {
-    fn next_block(&mut self) -> Option<&[f64]> {
-        if self.block.1 == 0 {
-            let block = match &mut self.from {
-                Input::Slice(x) => std::mem::take(x),
-                Input::Blocks(blocks) => blocks.next_block()?,
-            };
-            self.block = (block.as_ptr(), block.len());
-        }
-        let n = Scratch::capacity::<f64>().min(self.block.1);
-        if n == 0 {
-            return None;
-        }
-        // SAFETY: a part of the block, which stays until another one is asked for.
-        let piece = unsafe { std::slice::from_raw_parts(self.block.0, n) };
-        self.block = (piece.as_ptr_range().end, self.block.1 - n);
-        let to = self.scratch.as_mut_ptr::<f64>();
-        self.to.cast(piece, to);
-        // SAFETY: just written.
-        Some(unsafe { std::slice::from_raw_parts(to, n) })
-    }
-}
-
-/// Zeros for most tiles of columns.
-static ZEROS: [f64; 1024] = [0.0; 1024];
-
-/// The sum of squared deviations from the center of each output, in `f64`.
-pub(super) struct Deviations<'a, T> {
-    kernels: &'a dyn Kernels<T>,
-    f64: &'a dyn Kernels<f64>,
-    /// One for each output; none are zeros.
-    centers: &'a [f64],
-}
-
-impl<'a, T: Real> Deviations<'a, T> {
-    pub(super) fn new(centers: &'a [f64], backend: &'a dyn Backend) -> Self {
-        Deviations { kernels: T::kernels(backend), f64: backend.f64(), centers }
-    }
-}
-
-impl<T: Real> Reduction<T> for Deviations<'_, T> {
-    type Partial = f64;
-    fn empty(&self) -> f64 {
-        0.0
-    }
-    #[inline(always)]
-    fn lane(&self, output: usize, x: Input<'_, T>) -> f64 {
-        let center = if self.centers.is_empty() { 0.0 } else { self.centers[output] };
-        self.kernels.squared_deviations(x, center)
-    }
-    fn rows<'o>(&self, output: usize, x: Rows<'_, T>, out: Out<'o, f64>) -> Filled<'o> {
-        if !self.centers.is_empty() {
-            return self.kernels.squared_deviations_rows(x, &self.centers[output..output + x.len()], out);
-        }
-        match ZEROS.get(..x.len()) {
-            Some(zeros) => self.kernels.squared_deviations_rows(x, zeros, out),
-            None => self.kernels.squared_deviations_rows(x, &vec![0.0; x.len()], out),
-        }
-    }
-    fn merge(&self, into: &mut [f64], after: &[f64]) {
-        Merge { kernels: self.f64, op: Binary::Add }.merge(into, after)
-    }
-}
-
-/// The sum of squared deviations from the mean of a sequence of one chunk that is read in place: both passes while
-/// it is in cache.
-struct Spread<'a, T> {
-    sum: InF64<'a, T>,
-}
-
-impl<T: Real> Reduction<T> for Spread<'_, T> {
-    type Partial = f64;
-    fn empty(&self) -> f64 {
-        0.0
-    }
-    fn lane(&self, output: usize, x: Input<'_, T>) -> f64 {
-        let Input::Slice(x) = x else { unreachable!("read in place") };
-        let mean = self.sum.lane(output, Input::Slice(x)) / x.len() as f64;
-        self.sum.kernels.squared_deviations(Input::Slice(x), mean)
-    }
-    fn rows<'o>(&self, _: usize, _: Rows<'_, T>, _: Out<'o, f64>) -> Filled<'o> {
-        unreachable!("one chunk for each output")
-    }
-    fn merge(&self, _: &mut [f64], _: &[f64]) {
-        unreachable!("one chunk for each output")
-    }
-}
-
-/// Reduces `axes` and puts every result through `f`.
-pub(super) fn finish<T: Element, R: Reduction<T>, M: Element>(
-    x: &View<'_, T>,
-    axes: &[usize],
-    keep_dims: bool,
-    kernels: &dyn Kernels<T>,
-    reduction: &R,
-    f: impl Fn(R::Partial) -> M + Sync,
-) -> Result<Storage<M>> {
-    finish_parts(x, &Parts::new(x.layout(), axes, keep_dims)?, kernels, reduction, f)
-}
-
-fn finish_parts<T: Element, R: Reduction<T>, M: Element>(
+/// Reduces, and makes a result of every partial one.
+fn finish<T: Element, R: Reduction<T>, M: Element>(
     x: &View<'_, T>,
     parts: &Parts,
     kernels: &dyn Kernels<T>,
     reduction: &R,
-    f: impl Fn(R::Partial) -> M + Sync,
+    f: impl Finish<R::Partial, M>,
 ) -> Result<Storage<M>> {
     let mut out = Uninit::<M>::new(parts.out.clone())?;
     let to = Target::new(out.as_mut_ptr());
+    if are_many(parts) {
+        let columns = Columns::new(parts, kernels, reduction);
+        tiles(x, parts, |data, output, len| {
+            let mut tile = Tile::new();
+            // SAFETY: columns of `x`, and room for their results.
+            let tile = unsafe {
+                tile.filled(len, |tile| columns.fold(data, 0..parts.reduced.len(), output, tile, len))
+            };
+            f(tile, to.at(output));
+        });
+        // SAFETY: every output has been written.
+        return Ok(unsafe { out.assume_init() });
+    }
     // Where they fit, partial results use the memory of the result.
     let same = size_of::<R::Partial>() == size_of::<M>() && align_of::<R::Partial>() == align_of::<M>();
     let partials = Buffer::<R::Partial>::uninit(if same { 0 } else { parts.out.len() })?;
     let from = Target::new(if same { out.as_mut_ptr().cast() } else { partials.as_ptr() });
-    // SAFETY: there is room for every output; the second loop reads what the first has written, and each place
-    // before it is written again.
+    // SAFETY: there is room for every output. Each tile is read before it is written.
     unsafe {
         reduce_to(x, parts, kernels, reduction, from.at(0));
-        threads::split(parts.out.len(), 64, 1.0, |range| {
-            range.for_each(|i| to.at(i).write(f(from.at(i).read())));
+        threads::split(parts.out.len(), TILE, 1.0, |range| {
+            for at in range.clone().step_by(TILE) {
+                let len = TILE.min(range.end - at);
+                let mut tile = Tile::new();
+                let tile = tile.filled(len, |tile| std::ptr::copy_nonoverlapping(from.at(at), tile, len));
+                f(tile, to.at(at));
+            }
         });
         Ok(out.assume_init())
+    }
+}
+
+/// Partial results of a tile of columns.
+struct Tile<P>([MaybeUninit<P>; TILE]);
+
+impl<P: Element> Tile<P> {
+    #[inline(always)]
+    fn new() -> Self {
+        Tile([const { MaybeUninit::uninit() }; TILE])
+    }
+
+    /// The first `len`.
+    ///
+    /// # Safety
+    /// `fill` writes them.
+    #[inline(always)]
+    unsafe fn filled(&mut self, len: usize, fill: impl FnOnce(*mut P)) -> &mut [P] {
+        assert!(len <= TILE);
+        let data = self.0.as_mut_ptr().cast::<P>();
+        fill(data);
+        // SAFETY: the caller's.
+        unsafe { std::slice::from_raw_parts_mut(data, len) }
+    }
+}
+
+/// `values` as elements of `M` at `to`.
+fn cast<P: Element, M: Element>(values: &[P], to: *mut M, backend: &dyn Backend) {
+    // SAFETY: finished results have room for as many.
+    let out = unsafe { Out::from_raw(to, 1, values.len(), 0) };
+    let _ = P::kernels(backend).cast(Rows::one(values), M::any_out(out));
+}
+
+/// Divides `values` by a number.
+fn divide_all<M: Element>(values: &mut [M], n: f64, backend: &dyn Backend) {
+    fn by<A: Element, M>(values: &mut [M], parts: usize, n: A, backend: &dyn Backend) {
+        // SAFETY: a value is that many `A`.
+        let values =
+            unsafe { std::slice::from_raw_parts_mut(values.as_mut_ptr().cast::<A>(), values.len() * parts) };
+        let divide = (Binary::Divide, Operand::Out, Operand::Scalar(n));
+        let _ = A::kernels(backend).binary(divide.0, divide.1, divide.2, Out::init(values));
+    }
+    // Up to here a quotient of two `f32` is the correctly rounded one.
+    const EXACT: f64 = (1 << 24) as f64;
+    match M::DTYPE {
+        DType::F64 => by(values, 1, n, backend),
+        DType::C64 => by(values, 2, n, backend),
+        DType::F32 if n <= EXACT => by(values, 1, n as f32, backend),
+        DType::C32 if n <= EXACT => by(values, 2, n as f32, backend),
+        _ => values.iter_mut().for_each(|x| *x = divide(*x, n)),
     }
 }
 
@@ -253,15 +158,41 @@ fn count(shape: &[usize], axes: &[usize]) -> f64 {
 /// # Errors
 /// If there is no memory for the result.
 pub fn mean<T: Element>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<T::Mean>> {
+    fn of<P: Element, M: Element>(sums: &mut [P], to: *mut M, n: f64, backend: &dyn Backend) {
+        cast(sums, to, backend);
+        // SAFETY: just written.
+        divide_all(unsafe { std::slice::from_raw_parts_mut(to, sums.len()) }, n, backend);
+    }
     let n = count(x.shape(), axes);
+    let parts = Parts::new(x.layout(), axes, keep_dims)?;
     backend::try_current(|b| {
         let k = T::kernels(b);
         if wraps::<T>() {
-            finish(x, axes, keep_dims, k, &InF64::new(b), |sum| divide(sum, n))
+            finish(x, &parts, k, &InF64::new(b), |sums: &mut [f64], to| of(sums, to, n, b))
         } else {
-            finish(x, axes, keep_dims, k, &Folding::new(Fold::Sum, b), |sum| divide(sum, n))
+            let sum = Folding::new(Fold::Sum, b);
+            finish(x, &parts, k, &sum, |sums: &mut [T::Sum], to| of(sums, to, n, b))
         }
     })?
+}
+
+/// The sums of squares along `axes`, accumulated in `f64` and rounded once; 0 for no elements.
+///
+/// # Errors
+/// If there is no memory for the result.
+pub fn sum_squares<T: Float>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<T>> {
+    let parts = Parts::new(x.layout(), axes, keep_dims)?;
+    backend::try_current(|b| {
+        finish(x, &parts, T::kernels(b), &Deviations::new(&[], b), |sums: &mut [f64], to| cast(sums, to, b))
+    })?
+}
+
+/// The sum of the squares of all elements; see [`sum_squares`].
+///
+/// # Errors
+/// If there is no backend.
+pub fn sum_squares_all<T: Float>(x: &View<'_, T>) -> Result<T> {
+    backend::try_current(|b| T::from_f64(reduce_all(x, T::kernels(b), &Deviations::new(&[], b))))
 }
 
 /// The mean of all elements; see [`mean`]. Allocates nothing up to rank six.
@@ -281,26 +212,55 @@ pub fn mean_all<T: Element>(x: &View<'_, T>) -> Result<T::Mean> {
     })
 }
 
-/// The results of `f`, each of the sum of squared deviations from the mean.
-fn deviations<T: Real>(
+/// Variances, or their square roots, of `n` degrees of freedom.
+fn spread<T: Real>(
     x: &View<'_, T>,
     axes: &[usize],
     keep_dims: bool,
-    f: impl Fn(f64) -> f64 + Sync,
+    n: f64,
+    root: bool,
 ) -> Result<Storage<T::Mean>> {
-    let n = count(x.shape(), axes);
-    let f = |sum: f64| divide_to::<T::Mean>(f(sum));
+    let parts = Parts::new(x.layout(), axes, keep_dims)?;
+    let (elements, lane) = (count(x.shape(), axes), &parts.reduced);
     backend::try_current(|b| {
-        let k = T::kernels(b);
-        let parts = Parts::new(x.layout(), axes, keep_dims)?;
-        let (lane, sum) = (&parts.reduced, InF64::new(b));
-        if !parts.columns && !is_narrow(&parts) && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
-            return finish_parts(x, &parts, k, &Spread { sum }, f);
+        let (k, sum) = (T::kernels(b), InF64::new(b));
+        let done = |sums: &mut [f64], to: *mut T::Mean| {
+            divide_all(sums, n, b);
+            if root {
+                let _ = b.f64().unary(Unary::Sqrt, Operand::Out, Out::init(sums));
+            }
+            cast(sums, to, b);
+        };
+        if are_many(&parts) {
+            // Both passes over one tile after the other.
+            let mut out = Uninit::<T::Mean>::new(parts.out.clone())?;
+            let (to, rows) = (Target::new(out.as_mut_ptr()), 0..lane.len());
+            tiles(x, &parts, |data, output, len| {
+                let (mut means, mut sums) = (Tile::new(), Tile::new());
+                // SAFETY: columns of `x`, and room for their results.
+                unsafe {
+                    let columns = Columns::new(&parts, k, &sum);
+                    let means = means.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
+                    divide_all(means, elements, b);
+                    let deviations = Deviations::new(means, b);
+                    let columns = Columns::new(&parts, k, &deviations);
+                    let sums = sums.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
+                    done(sums, to.at(output));
+                }
+            });
+            // SAFETY: every output has been written.
+            return Ok(unsafe { out.assume_init() });
         }
-        let means = finish_parts(x, &parts, k, &sum, |sum| sum / n)?;
-        let means = means.view();
+        if !parts.columns && !is_narrow(&parts) && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
+            return finish(x, &parts, k, &Spread { sum }, done);
+        }
+        let means = finish(x, &parts, k, &sum, |sums: &mut [f64], to| {
+            divide_all(sums, elements, b);
+            cast(sums, to, b);
+        })?;
+        let means: View<'_, f64> = means.view();
         let centers = means.as_dense_slice().expect("results have no gaps");
-        finish_parts(x, &parts, k, &Deviations::new(centers, b), f)
+        finish(x, &parts, k, &Deviations::new(centers, b), done)
     })?
 }
 
@@ -333,8 +293,7 @@ fn degrees(n: f64, ddof: f64) -> f64 {
 /// # Errors
 /// If there is no memory for the result.
 pub fn var<T: Real>(x: &View<'_, T>, axes: &[usize], keep_dims: bool, ddof: f64) -> Result<Storage<T::Mean>> {
-    let n = degrees(count(x.shape(), axes), ddof);
-    deviations(x, axes, keep_dims, |sum| sum / n)
+    spread(x, axes, keep_dims, degrees(count(x.shape(), axes), ddof), false)
 }
 
 /// The variance of all elements; see [`var`].
@@ -351,8 +310,7 @@ pub fn var_all<T: Real>(x: &View<'_, T>, ddof: f64) -> Result<T::Mean> {
 /// # Errors
 /// If there is no memory for the result.
 pub fn std<T: Real>(x: &View<'_, T>, axes: &[usize], keep_dims: bool, ddof: f64) -> Result<Storage<T::Mean>> {
-    let n = degrees(count(x.shape(), axes), ddof);
-    deviations(x, axes, keep_dims, |sum| (sum / n).sqrt())
+    spread(x, axes, keep_dims, degrees(count(x.shape(), axes), ddof), true)
 }
 
 /// The standard deviation of all elements; see [`std()`].

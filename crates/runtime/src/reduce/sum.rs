@@ -1,14 +1,13 @@
-//! Sums, products, sums of squares and dot products.
+//! Sums, products and dot products.
 
 use super::drive::{Merge, Reduction, Target, ns_each, reduce, reduce_all};
 use super::lanes::Pairwise;
 use super::pack::Sequence;
-use super::statistics::{Deviations, finish};
 use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Fold};
 use isonum_core::operand::{Filled, Input, Out, Rows};
 use isonum_core::registry::Binary;
-use isonum_core::{Backend, Element, Error, Float, Kernels, Result, Storage, View};
+use isonum_core::{Backend, Element, Error, Kernels, Result, Storage, View};
 use std::ops::Range;
 
 /// A sum or product in the element's type of sums.
@@ -76,24 +75,6 @@ pub fn fold<T: Element>(
 #[inline]
 pub fn fold_all<T: Element>(op: Fold, x: &View<'_, T>) -> Result<T::Sum> {
     backend::try_current(|b| reduce_all(x, T::kernels(b), &Folding::new(op, b)))
-}
-
-/// The sums of squares along `axes`, accumulated in `f64` and rounded once; 0 for no elements.
-///
-/// # Errors
-/// If there is no memory for the result.
-pub fn sum_squares<T: Float>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<T>> {
-    backend::try_current(|b| {
-        finish(x, axes, keep_dims, T::kernels(b), &Deviations::new(&[], b), T::from_f64)
-    })?
-}
-
-/// The sum of the squares of all elements; see [`sum_squares`].
-///
-/// # Errors
-/// If there is no backend.
-pub fn sum_squares_all<T: Float>(x: &View<'_, T>) -> Result<T> {
-    backend::try_current(|b| T::from_f64(reduce_all(x, T::kernels(b), &Deviations::new(&[], b))))
 }
 
 /// The sum of products of two one-dimensional views of the same length.
