@@ -5,8 +5,10 @@
 
 mod arm;
 mod backends;
+mod bench;
 mod layering;
 mod loops;
+mod peers;
 mod source;
 mod step;
 mod symbols;
@@ -30,11 +32,18 @@ enum Task {
     ///
     /// One line per step; the output of a step is shown only if it fails. Stops at the first failure.
     Test(TestOptions),
+    /// Measure the cases of `benches/` beside NumPy's on this machine: tables of ratios, the worst first
+    ///
+    /// Both sides take turns, and their results are compared. Needs NumPy; see `setup --peers`.
+    Bench(bench::Options),
     /// Install what a task needs beyond Rust itself
     Setup {
         /// The aarch64 compiler, linker and emulator for `test --arm`: Debian packages, needs root
-        #[arg(long, required = true)]
+        #[arg(long, required_unless_present = "peers")]
         arm: bool,
+        /// NumPy for `bench`, in a Python environment under the target directory (needs python3 with venv)
+        #[arg(long)]
+        peers: bool,
         /// Print the commands, and run none
         #[arg(long)]
         dry_run: bool,
@@ -67,7 +76,8 @@ struct TestOptions {
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Test(options) => run_tests(&options),
-        Task::Setup { dry_run, .. } => arm::setup(dry_run).map(|()| true),
+        Task::Bench(options) => step::Context::new(false).and_then(|context| bench::run(&options, &context)),
+        Task::Setup { arm, peers, dry_run } => setup(arm, peers, dry_run).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -77,6 +87,16 @@ fn main() -> ExitCode {
             ExitCode::FAILURE
         }
     }
+}
+
+fn setup(arm: bool, peers: bool, dry_run: bool) -> Result<(), String> {
+    if arm {
+        arm::setup(dry_run)?;
+    }
+    if peers {
+        peers::setup(&step::Context::new(false)?, dry_run)?;
+    }
+    Ok(())
 }
 
 /// Whether every step passed.

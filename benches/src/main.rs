@@ -1,0 +1,101 @@
+//! Serves the cases to `cargo xtask bench`: a line of JSON in, a line out.
+//!
+//! ```text
+//! {"do": "list"}                                             every case, as one array
+//! {"do": "prepare", "slot": 0, "id": "…", "suite": "…", "backend": "…"}   makes inputs; {"sample": "…"}
+//! {"do": "time", "slot": 0, "times": 100}                    {"ns": …} for all of the calls together
+//! ```
+//!
+//! A slot holds one prepared case. Without a backend, operations run on that of the process.
+
+use isonum::backend;
+use isonum_benches::{Case, Suite, cases, numpy_dtype, work::Work};
+use serde_json::{Value, json};
+use std::io::{BufRead, Write};
+use std::time::Instant;
+
+/// A prepared case and its backend.
+struct Slot {
+    work: Box<dyn Work>,
+    backend: Option<String>,
+}
+
+impl Slot {
+    fn run<R>(&mut self, f: impl FnOnce(&mut dyn Work) -> R) -> Result<R, String> {
+        let work = &mut *self.work;
+        match &self.backend {
+            None => Ok(f(work)),
+            Some(name) => {
+                let chosen = backend::by_name(name).map_err(|error| error.to_string())?;
+                Ok(backend::with(chosen, || f(work)))
+            }
+        }
+    }
+}
+
+fn main() -> std::io::Result<()> {
+    let cases = cases::all();
+    let mut slots: [Option<Slot>; 2] = [None, None];
+    for line in std::io::stdin().lock().lines() {
+        let answer = serde_json::from_str(&line?)
+            .map_err(|error| error.to_string())
+            .and_then(|request| answer(&request, &cases, &mut slots))
+            .unwrap_or_else(|error| json!({ "error": error }));
+        let mut out = std::io::stdout().lock();
+        writeln!(out, "{answer}")?;
+        out.flush()?;
+    }
+    Ok(())
+}
+
+fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 2]) -> Result<Value, String> {
+    let text = |key: &str| request[key].as_str();
+    let number = |key: &str| request[key].as_u64().ok_or(format!("no number {key:?}"));
+    match text("do") {
+        Some("list") => Ok(json!({
+            "cases": cases.iter().map(describe).collect::<Vec<_>>(),
+            "suites": Suite::ALL.map(Suite::name),
+            "backends": backend::available(),
+        })),
+        Some("prepare") => {
+            let (id, suite) = (text("id").ok_or("no id")?, text("suite").ok_or("no suite")?);
+            let case = cases
+                .iter()
+                .find(|case| case.id == id && case.suite.name() == suite)
+                .ok_or(format!("no case {id} in {suite}"))?;
+            let mut slot = Slot { work: (case.prepare)(), backend: text("backend").map(str::to_owned) };
+            let sample = slot.run(|work| work.sample())?;
+            slots[number("slot")? as usize] = Some(slot);
+            let sample: Vec<String> = sample.iter().map(f64::to_string).collect();
+            Ok(json!({ "sample": sample.join(" ") }))
+        }
+        Some("time") => {
+            let times = number("times")?;
+            let slot = slots[number("slot")? as usize].as_mut().ok_or("an empty slot")?;
+            let ns = slot.run(|work| {
+                let start = Instant::now();
+                work.run(times);
+                start.elapsed().as_nanos() as u64
+            })?;
+            Ok(json!({ "ns": ns }))
+        }
+        _ => Err(format!("unknown request {request}")),
+    }
+}
+
+fn describe(case: &Case) -> Value {
+    let inputs: Vec<Value> = case
+        .inputs
+        .iter()
+        .map(|input| {
+            json!({
+                "name": input.name, "dtype": numpy_dtype(input.dtype), "shape": input.shape,
+                "low": input.low, "high": input.high, "seed": input.seed, "view": input.view,
+            })
+        })
+        .collect();
+    json!({
+        "id": case.id, "suite": case.suite.name(), "inputs": inputs, "numpy": case.numpy,
+        "numpy_out": case.numpy_out, "tolerance": case.tolerance, "bytes": case.bytes, "base": case.base,
+    })
+}

@@ -1,0 +1,77 @@
+//! What is timed: a call, as often as wanted, and what it computed.
+
+use isonum::{Array, Element};
+use std::hint::black_box;
+
+/// A prepared case.
+pub trait Work {
+    /// Does the work `times` times.
+    fn run(&mut self, times: u64);
+
+    /// Some elements of what it computes, for comparison with a peer: [`SAMPLES`] at most, evenly spaced.
+    fn sample(&mut self) -> Vec<f64>;
+}
+
+/// So many elements of a result are compared.
+pub const SAMPLES: usize = 256;
+
+fn sample<T: Element>(result: &Array<T>) -> Vec<f64> {
+    let flat = result.astype::<f64>().ravel();
+    let n = flat.len().min(SAMPLES);
+    (0..n).map(|i| flat[i * flat.len() / n]).collect()
+}
+
+struct Fresh<F>(F);
+
+impl<R: Element, F: FnMut() -> Array<R>> Work for Fresh<F> {
+    fn run(&mut self, times: u64) {
+        for _ in 0..times {
+            black_box((self.0)());
+        }
+    }
+    fn sample(&mut self) -> Vec<f64> {
+        sample(&(self.0)())
+    }
+}
+
+/// A call that returns a new array.
+pub fn fresh<R: Element>(f: impl FnMut() -> Array<R> + 'static) -> Box<dyn Work> {
+    Box::new(Fresh(f))
+}
+
+struct Whole<F>(F);
+
+impl<R: Element, F: FnMut() -> R> Work for Whole<F> {
+    fn run(&mut self, times: u64) {
+        for _ in 0..times {
+            black_box((self.0)());
+        }
+    }
+    fn sample(&mut self) -> Vec<f64> {
+        sample(&Array::full((), (self.0)()))
+    }
+}
+
+/// A call that returns an element.
+pub fn whole<R: Element>(f: impl FnMut() -> R + 'static) -> Box<dyn Work> {
+    Box::new(Whole(f))
+}
+
+struct Into<T: Element, F>(Array<T>, F);
+
+impl<T: Element, F: FnMut(&mut Array<T>)> Work for Into<T, F> {
+    fn run(&mut self, times: u64) {
+        for _ in 0..times {
+            (self.1)(black_box(&mut self.0));
+        }
+    }
+    fn sample(&mut self) -> Vec<f64> {
+        (self.1)(&mut self.0);
+        sample(&self.0)
+    }
+}
+
+/// A call that writes to `out`.
+pub fn into<T: Element>(out: Array<T>, f: impl FnMut(&mut Array<T>) + 'static) -> Box<dyn Work> {
+    Box::new(Into(out, f))
+}
