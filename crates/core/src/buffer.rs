@@ -2,25 +2,21 @@
 //!
 //! One pointer to a header; the header and the elements are one allocation, except where the elements came from
 //! outside (a `Vec`, a file mapping). The count is one relaxed increment to share and one decrement to let go.
-//! Where blocks come from is decided in the pool; large zeros come from `calloc`, whose pages the system
-//! hands out zeroed and only when they are touched.
+//! Small blocks come from the pool of the thread, the others from that of the process; large zeros are fresh memory,
+//! whose pages the system hands out zeroed and only when they are touched.
 //!
 //! A buffer neither knows which elements are initialised nor reads any: that is the duty of
 //! [`Storage`](crate::Storage).
 
 use crate::element::Element;
 use crate::error::{Error, Result};
+use crate::large::{self, Region};
 use crate::pool::{self, ALIGN, Class, HEADER};
-use std::alloc::{Layout as Block, alloc_zeroed, dealloc};
 use std::fmt;
 use std::marker::PhantomData;
 use std::mem::ManuallyDrop;
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering, fence};
-
-/// The alignment asked of `alloc_zeroed`: the most for which it is `calloc` everywhere (above it, std allocates
-/// and writes zeros).
-const CALLOC_ALIGN: usize = 8;
 
 /// Reference-counted storage for elements of `T`, which may be uninitialised.
 ///
@@ -45,10 +41,8 @@ struct Header {
 enum Origin {
     /// A block of the pool: header and data.
     Pool(Class),
-    /// A block of the global allocator of so many bytes: header and data.
-    Global(usize),
-    /// A block of `calloc` that begins somewhat before the header.
-    Calloc(NonNull<u8>, usize),
+    /// A large block: header and data.
+    Large(Region),
     /// A `Vec` of this capacity. The header is a block of the pool.
     Vec(usize),
     /// Memory of the owner here. The header is a block of the pool.
@@ -82,7 +76,10 @@ impl<T: Copy> Buffer<T> {
         let bytes = Self::bytes(len)?;
         let (block, origin) = match Class::of(bytes) {
             Some(class) => (pool::take(class)?, Origin::Pool(class)),
-            None => (pool::allocate(Self::block(HEADER + bytes, ALIGN)?)?, Origin::Global(HEADER + bytes)),
+            None => {
+                let region = large::take(HEADER + bytes)?;
+                (region.start(), Origin::Large(region))
+            }
         };
         // SAFETY: `block` has room for the header and `len` elements behind it, and is ours.
         Ok(unsafe { Self::with_header(block, block.add(HEADER), len, origin) })
@@ -106,17 +103,10 @@ impl<T: Copy> Buffer<T> {
             unsafe { buffer.as_ptr().cast::<u8>().write_bytes(0, bytes) };
             return Ok(buffer);
         }
-        let block = Self::block(bytes + HEADER + ALIGN, CALLOC_ALIGN)?;
-        pool::with(|pool| pool.count_allocation());
-        // SAFETY: the block is not empty.
-        let base = NonNull::new(unsafe { alloc_zeroed(block) });
-        let base = base.ok_or_else(|| Error::out_of_memory(block.size()))?;
-        let skip = base.addr().get().wrapping_neg() % ALIGN;
-        // SAFETY: `skip` is below `ALIGN`, which the block has beyond header and data; it makes both aligned.
-        unsafe {
-            let head = base.add(skip);
-            Ok(Self::with_header(head, head.add(HEADER), len, Origin::Calloc(base, block.size())))
-        }
+        let region = large::zeroed(HEADER + bytes)?;
+        let block = region.start();
+        // SAFETY: the region has room for the header and `len` elements behind it, and is ours.
+        Ok(unsafe { Self::with_header(block, block.add(HEADER), len, Origin::Large(region)) })
     }
 
     /// The elements of `vec`, where they are.
@@ -265,11 +255,6 @@ impl<T> Buffer<T> {
             .filter(|&b| b <= isize::MAX as usize - 4 * ALIGN)
             .ok_or_else(|| Error::out_of_memory(len.saturating_mul(size_of::<T>())))
     }
-
-    #[inline]
-    fn block(bytes: usize, align: usize) -> Result<Block> {
-        Block::from_size_align(bytes, align).map_err(|_| Error::out_of_memory(bytes))
-    }
 }
 
 impl<T> Clone for Buffer<T> {
@@ -326,12 +311,7 @@ unsafe fn free_unpooled<T>(head: NonNull<Header>) {
         let Header { data, len, origin, .. } = head.read();
         match origin {
             Origin::Pool(class) => pool::give(head.cast(), class),
-            Origin::Global(bytes) => {
-                dealloc(head.cast().as_ptr(), Block::from_size_align_unchecked(bytes, ALIGN));
-            }
-            Origin::Calloc(base, bytes) => {
-                dealloc(base.as_ptr(), Block::from_size_align_unchecked(bytes, CALLOC_ALIGN));
-            }
+            Origin::Large(region) => large::give(region),
             Origin::Vec(capacity) => {
                 pool::give(head.cast(), BARE);
                 drop(Vec::from_raw_parts(data.cast::<T>().as_ptr(), len, capacity));

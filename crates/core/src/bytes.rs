@@ -25,20 +25,13 @@ pub fn as_bytes<T: Element>(elements: &[T]) -> &[u8] {
 /// Without this, ext4 writes the file to disk within `close` if another was there before: 80 MB took 50 ms and
 /// take 17.
 pub fn reserve(file: &File, len: u64) {
-    #[cfg(all(target_os = "linux", target_pointer_width = "64", not(miri)))]
+    #[cfg(all(target_os = "linux", not(miri)))]
     {
-        use std::ffi::c_int;
-        use std::os::fd::AsRawFd;
-        const FALLOC_FL_KEEP_SIZE: c_int = 1;
-        unsafe extern "C" {
-            /// Linux's own, in the C library that std links. Offsets have 64 bits on 64-bit systems.
-            safe fn fallocate(fd: c_int, mode: c_int, offset: i64, len: i64) -> c_int;
-        }
-        let Ok(len) = i64::try_from(len) else { return };
+        use rustix::fs::{FallocateFlags, fallocate};
         // It gives an error where there is no room, or no support. The first the writes will meet as well.
-        fallocate(file.as_raw_fd(), FALLOC_FL_KEEP_SIZE, 0, len);
+        let _ = fallocate(file, FallocateFlags::KEEP_SIZE, 0, len);
     }
-    #[cfg(not(all(target_os = "linux", target_pointer_width = "64", not(miri))))]
+    #[cfg(not(all(target_os = "linux", not(miri))))]
     let _ = (file, len);
 }
 

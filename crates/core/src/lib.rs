@@ -12,6 +12,7 @@ pub mod bytes;
 pub mod dims;
 pub mod element;
 pub mod error;
+mod large;
 pub mod layout;
 pub mod memory;
 pub mod operand;

@@ -1,4 +1,4 @@
-//! The blocks that buffers live in: a pool of small ones for each thread, the global allocator for the rest.
+//! The small blocks that buffers live in: a pool for each thread, before the global allocator.
 //!
 //! A block is [`HEADER`] bytes for the owner's header and the data behind, both aligned to 64 bytes. Small blocks
 //! come in size classes, four for each power of two, so at most a quarter is lost; a freed one goes on the list
@@ -119,7 +119,7 @@ pub(crate) unsafe fn give(block: NonNull<u8>, class: Class) {
 
 /// A block from the global allocator, counted.
 #[cold]
-pub(crate) fn allocate(block: Block) -> Result<NonNull<u8>> {
+fn allocate(block: Block) -> Result<NonNull<u8>> {
     with(|pool| pool.count_allocation());
     // SAFETY: a block has a header at least, so it is not empty.
     NonNull::new(unsafe { alloc(block) }).ok_or_else(|| Error::out_of_memory(block.size()))
@@ -134,7 +134,7 @@ impl Pool {
         self.first[c].set(unsafe { block.cast::<*mut u8>().read() });
         self.count[c].set(self.count[c].get() - 1);
         self.bytes.set(self.bytes.get() - class.block().size());
-        self.hits.set(self.hits.get() + 1);
+        self.count_hit();
         Some(block)
     }
 
@@ -185,6 +185,10 @@ impl Pool {
 
     pub(crate) fn count_allocation(&self) {
         self.allocations.set(self.allocations.get() + 1);
+    }
+
+    pub(crate) fn count_hit(&self) {
+        self.hits.set(self.hits.get() + 1);
     }
 
     pub(crate) fn count_cow_copy(&self) {

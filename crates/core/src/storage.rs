@@ -125,6 +125,37 @@ impl<T: Copy> Storage<T> {
         Ok(unsafe { Self::from_parts(Buffer::from_vec(vec)?, 0, layout) })
     }
 
+    /// The values, in one dimension.
+    ///
+    /// # Errors
+    /// If there is no memory for them.
+    pub fn from_values(values: impl IntoIterator<Item = T>) -> Result<Storage<T>> {
+        let mut values = values.into_iter();
+        let vec = match values.size_hint() {
+            (n, Some(most)) if n == most => {
+                let mut out = Uninit::new(Layout::contiguous_for::<T>(&[n])?)?;
+                let slots = out.as_uninit_slice();
+                let mut filled = 0;
+                for (slot, value) in slots.iter_mut().zip(&mut values) {
+                    slot.write(value);
+                    filled += 1;
+                }
+                let next = values.next();
+                if filled == n && next.is_none() {
+                    // SAFETY: every element has been written.
+                    return Ok(unsafe { out.assume_init() });
+                }
+                // The iterator did not keep its word.
+                // SAFETY: just written.
+                let written = slots[..filled].iter().map(|slot| unsafe { slot.assume_init() });
+                written.chain(next).chain(values).collect()
+            }
+            _ => values.collect::<Vec<T>>(),
+        };
+        let n = vec.len();
+        Self::from_vec(vec, &[n])
+    }
+
     /// An array of `shape`, every element `value`.
     ///
     /// # Errors

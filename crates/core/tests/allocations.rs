@@ -79,11 +79,33 @@ fn small_buffers_come_from_the_pool() {
 
 #[test]
 fn a_result_is_one_allocation() {
+    // As the library counts them: large blocks are not of the global allocator.
+    let allocations = |f: &dyn Fn()| {
+        let before = memory::stats().allocations;
+        f();
+        memory::stats().allocations - before
+    };
     for len in [10_000, 1_000_000] {
         let layout = Layout::contiguous(&[len]).unwrap();
-        assert_eq!(allocations(|| Uninit::<f64>::new(layout)), 1);
-        assert_eq!(allocations(|| Storage::<f64>::zeros(&[len])), 1);
+        memory::trim();
+        assert_eq!(allocations(&|| drop(Uninit::<f64>::new(layout.clone()))), 1);
+        assert_eq!(allocations(&|| drop(Storage::<f64>::zeros(&[len]))), 1);
     }
+}
+
+#[test]
+#[cfg(not(any(miri, isonum_no_pool)))]
+fn large_blocks_are_used_again() {
+    let len = 3_000_001;
+    drop(Storage::full(&[len], 1u8));
+    let before = memory::stats();
+    assert!(before.pooled_bytes >= len);
+    drop(Storage::full(&[len - 1000], 1u8));
+    assert_eq!(memory::stats().pool_hits, before.pool_hits + 1);
+    memory::set_limit(0);
+    drop(Storage::full(&[len], 1u8));
+    assert!(memory::stats().pooled_bytes < len);
+    memory::set_limit(64 << 20);
 }
 
 #[test]

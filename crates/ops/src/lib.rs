@@ -88,7 +88,11 @@ pub mod threads {
     pub use isonum_runtime::threads::{count, with};
 }
 
-/// What operations allocate.
+/// What operations allocate, and how much freed memory is kept for the next ones.
+///
+/// Blocks of up to 64 KiB are kept by the thread that frees them. Larger ones are kept for the process, up to
+/// [`set_limit`](memory::set_limit), until nobody has asked for them for a second. From 2 MiB on, Linux is asked for
+/// huge pages, unless the environment variable `ISONUM_HUGE_PAGES` is `0`.
 ///
 /// # Examples
 /// ```
@@ -101,7 +105,7 @@ pub mod threads {
 /// assert_eq!(b, [1.0, 2.0]);
 /// ```
 pub mod memory {
-    pub use isonum_core::memory::{Stats, stats, trim};
+    pub use isonum_core::memory::{Stats, set_limit, stats, trim};
 }
 
 pub mod prelude;

@@ -198,3 +198,26 @@ fn filling_from_too_few_values_panics() {
     let uninit = Uninit::<i32>::new(Layout::contiguous(&[3]).unwrap()).unwrap();
     assert!(std::panic::catch_unwind(|| uninit.fill_from([1, 2])).is_err());
 }
+
+/// Says that it has a number of values, and has another.
+struct Liar(std::ops::Range<i32>, usize);
+
+impl Iterator for Liar {
+    type Item = i32;
+    fn next(&mut self) -> Option<i32> {
+        self.0.next()
+    }
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.1, Some(self.1))
+    }
+}
+
+#[test]
+fn values_are_all_there_whatever_an_iterator_says() {
+    for values in [Liar(0..5, 5), Liar(0..5, 3), Liar(0..5, 9), Liar(0..0, 2), Liar(0..5, 0)] {
+        let n = values.0.len() as i32;
+        assert!(Storage::from_values(values).unwrap().iter().copied().eq(0..n));
+    }
+    let odd = Storage::from_values((0..9).filter(|i| i % 2 == 1)).unwrap();
+    assert_eq!(odd.as_slice(), Some(&[1, 3, 5, 7][..]));
+}

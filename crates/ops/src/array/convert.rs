@@ -409,7 +409,7 @@ impl<T: Element> From<Array<T>> for Vec<T> {
 
 impl<T: Element> FromIterator<T> for Array<T> {
     fn from_iter<I: IntoIterator<Item = T>>(values: I) -> Self {
-        Array::from_vec(values.into_iter().collect())
+        Array(Storage::from_values(values).or_panic())
     }
 }
 
