@@ -183,6 +183,7 @@ pub struct Out<'o, T> {
     len: usize,
     row_stride: isize,
     stride: isize,
+    streams: bool,
     brand: Brand<'o>,
 }
 
@@ -201,7 +202,7 @@ impl<'o, T: Copy> Out<'o, T> {
     /// for `'o`. Where an operand is [`Operand::Out`], they are initialised.
     #[inline(always)]
     pub unsafe fn from_raw(data: *mut T, rows: usize, len: usize, stride: isize) -> Self {
-        Out { data, rows, len, row_stride: stride, stride: 1, brand: PhantomData }
+        Out { data, rows, len, row_stride: stride, stride: 1, streams: false, brand: PhantomData }
     }
 
     /// An output of `rows × len` elements, element `(r, i)` at `data + r * row_stride + i * stride`.
@@ -216,7 +217,7 @@ impl<'o, T: Copy> Out<'o, T> {
         row_stride: isize,
         stride: isize,
     ) -> Self {
-        Out { data, rows, len, row_stride, stride, brand: PhantomData }
+        Out { data, rows, len, row_stride, stride, streams: false, brand: PhantomData }
     }
 
     /// One row, over memory of any content.
@@ -228,6 +229,7 @@ impl<'o, T: Copy> Out<'o, T> {
             len: data.len(),
             row_stride: 0,
             stride: 1,
+            streams: false,
             brand: PhantomData,
         }
     }
@@ -241,8 +243,23 @@ impl<'o, T: Copy> Out<'o, T> {
             len: data.len(),
             row_stride: 0,
             stride: 1,
+            streams: false,
             brand: PhantomData,
         }
+    }
+
+    /// The same output with the hint to write it around the caches where `streams`: it is so large that it would
+    /// push out what they hold, and leave them itself before anyone reads it. Not where an operand is
+    /// [`Operand::Out`].
+    #[inline(always)]
+    pub fn streaming(self, streams: bool) -> Self {
+        Out { streams, ..self }
+    }
+
+    /// The hint of [`Out::streaming`].
+    #[inline(always)]
+    pub fn streams(&self) -> bool {
+        self.streams
     }
 
     /// The number of rows.

@@ -50,15 +50,18 @@ macro_rules! vectors {
             type Raw = $raw;
             type Mask = __m256i;
             const LANES: usize = 32 / size_of::<$t>();
+            const STREAMS: bool = true;
             memory_ops! {
                 fn load(self, p: *const $t) -> $raw = p.cast::<$raw>().read_unaligned();
                 fn store(self, p: *mut $t, v: $raw) = p.cast::<$raw>().write_unaligned(v);
                 fn load_partial(self, p: *const $t, n: usize) -> $raw = $lanes($load(p.cast(), n));
                 fn store_partial(self, p: *mut $t, n: usize, v: $raw) = $store(p.cast(), n, $bits(v));
+                fn store_streaming(self, p: *mut $t, v: $raw) = _mm256_stream_si256(p.cast(), $bits(v));
                 fn load_mask(self, p: *const u8) -> __m256i = $load_mask(p);
                 fn store_mask(self, p: *mut u8, m: __m256i) = $store_mask(p, m);
             }
             ops! {
+                fn end_streams(self) -> () = _mm_sfence();
                 fn splat(self, x: $t) -> $raw = $splat(x as _);
                 fn add(self, a: $raw, b: $raw) -> $raw = $add(a, b);
                 fn sub(self, a: $raw, b: $raw) -> $raw = $sub(a, b);

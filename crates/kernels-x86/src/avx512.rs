@@ -53,15 +53,18 @@ macro_rules! vectors {
             type Raw = $raw;
             type Mask = $mask;
             const LANES: usize = 64 / size_of::<$t>();
+            const STREAMS: bool = true;
             memory_ops! {
                 fn load(self, p: *const $t) -> $raw = p.cast::<$raw>().read_unaligned();
                 fn store(self, p: *mut $t, v: $raw) = p.cast::<$raw>().write_unaligned(v);
                 fn load_partial(self, p: *const $t, n: usize) -> $raw = $load(first_lanes(n) as $mask, p.cast());
                 fn store_partial(self, p: *mut $t, n: usize, v: $raw) = $store(p.cast(), first_lanes(n) as $mask, v);
+                fn store_streaming(self, p: *mut $t, v: $raw) = _mm512_stream_si512(p.cast(), $bits(v));
                 fn load_mask(self, p: *const u8) -> $mask = MaskBytes::load(p);
                 fn store_mask(self, p: *mut u8, m: $mask) = MaskBytes::store(m, p);
             }
             ops! {
+                fn end_streams(self) -> () = _mm_sfence();
                 fn splat(self, x: $t) -> $raw = $splat(x as _);
                 fn add(self, a: $raw, b: $raw) -> $raw = $add(a, b);
                 fn sub(self, a: $raw, b: $raw) -> $raw = $sub(a, b);

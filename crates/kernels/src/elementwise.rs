@@ -130,6 +130,7 @@ pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
 ) -> Filled<'o> {
     let (rows, len) = (out.rows(), out.len());
     check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
+    let streams = S::STREAMS && out.streams();
     for r in 0..rows {
         let to = out.pointer(r);
         // SAFETY: operand and output have `len` elements in row `r`.
@@ -137,10 +138,14 @@ pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
             match kind(&x) {
                 // On one lane, work in place must be seen to be in place, or it does not vectorise.
                 Kind::Memory if S::LANES == 1 && matches!(x, Operand::Out) => {
-                    row1::<T, S, F, _>(isa, Memory(to.cast_const()), to, len)
+                    row1::<T, S, F, _, false>(isa, Memory(to.cast_const()), to, len)
                 }
-                Kind::Memory => row1::<T, S, F, _>(isa, memory(&x, r, to), to, len),
-                Kind::Constant => row1::<T, S, F, _>(isa, Constant(constant(&x, r)), to, len),
+                Kind::Memory if streams => row1::<T, S, F, _, true>(isa, memory(&x, r, to), to, len),
+                Kind::Memory => row1::<T, S, F, _, false>(isa, memory(&x, r, to), to, len),
+                Kind::Constant if streams => {
+                    row1::<T, S, F, _, true>(isa, Constant(constant(&x, r)), to, len)
+                }
+                Kind::Constant => row1::<T, S, F, _, false>(isa, Constant(constant(&x, r)), to, len),
             }
         }
     }
@@ -171,26 +176,57 @@ pub(crate) fn ones_behind<T: Lane, S: Simd<T>>(isa: S, n: usize) -> Reg<T, S> {
     Reg::splat(isa, T::ONE) - first
 }
 
+/// The number of elements in front of the first whose address is aligned to the size of a register.
 #[inline(always)]
-unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
+fn in_front<T: Lane, S: Simd<T>>(out: *const T, len: usize) -> usize {
+    let register = S::LANES * size_of::<T>();
+    (out.addr().wrapping_neg() % register / size_of::<T>()).min(len)
+}
+
+#[inline(always)]
+unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>, const STREAM: bool>(
     isa: S,
     a: A,
     out: *mut T,
     len: usize,
 ) {
     let mut i = 0;
-    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
+    if STREAM {
+        i = in_front::<T, S>(out, len);
+        // SAFETY: the elements are in the row.
+        unsafe { part1::<T, S, F, A>(isa, a, out, 0, i) };
+    }
+    while i + S::LANES <= len {
+        // SAFETY: the elements are in the row, and aligned where they stream.
+        unsafe {
+            let y = F::apply(a.full(isa, i));
+            if STREAM { y.store_streaming(out.add(i)) } else { y.store(out.add(i)) }
+        }
+        i += S::LANES;
+    }
+    if S::LANES > 1 && i < len {
+        // SAFETY: the elements are in the row.
+        unsafe { part1::<T, S, F, A>(isa, a, out, i, len - i) };
+    }
+    if STREAM {
+        isa.end_streams();
+    }
+}
+
+/// `n` elements from `i` on, fewer than a register has.
+#[inline(always)]
+unsafe fn part1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
+    isa: S,
+    a: A,
+    out: *mut T,
+    i: usize,
+    n: usize,
+) {
+    // SAFETY: the caller's.
     unsafe {
-        while i + S::LANES <= len {
-            F::apply(a.full(isa, i)).store(out.add(i));
-            i += S::LANES;
-        }
-        if S::LANES > 1 && i < len {
-            let n = len - i;
-            let x = a.part(isa, i, n);
-            let x = if F::ONES_BEHIND { x | ones_behind(isa, n) } else { x };
-            F::apply(x).store_partial(out.add(i), n);
-        }
+        let x = a.part(isa, i, n);
+        let x = if F::ONES_BEHIND { x | ones_behind(isa, n) } else { x };
+        F::apply(x).store_partial(out.add(i), n);
     }
 }
 
@@ -204,6 +240,7 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
 ) -> Filled<'o> {
     let (rows, len) = (out.rows(), out.len());
     check_fits(a.fits(rows, len) && b.fits(rows, len) && out.is_rows(), rows, len);
+    let streams = S::STREAMS && out.streams();
     for r in 0..rows {
         let to = out.pointer(r);
         let here = Memory(to.cast_const());
@@ -212,32 +249,38 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
             match (kind(&a), kind(&b)) {
                 (Kind::Memory, Kind::Memory) => {
                     if S::LANES == 1 && matches!(a, Operand::Out) {
-                        row2::<T, S, F, _, _>(isa, here, memory(&b, r, to), to, len)
+                        row2::<T, S, F, _, _, false>(isa, here, memory(&b, r, to), to, len)
                     } else if S::LANES == 1 && matches!(b, Operand::Out) {
-                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), here, to, len)
+                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), here, to, len)
+                    } else if streams {
+                        row2::<T, S, F, _, _, true>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
                     } else {
-                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
+                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
                     }
                 }
                 (Kind::Memory, Kind::Constant) => {
                     let y = Constant(constant(&b, r));
                     if S::LANES == 1 && matches!(a, Operand::Out) {
-                        row2::<T, S, F, _, _>(isa, here, y, to, len)
+                        row2::<T, S, F, _, _, false>(isa, here, y, to, len)
+                    } else if streams {
+                        row2::<T, S, F, _, _, true>(isa, memory(&a, r, to), y, to, len)
                     } else {
-                        row2::<T, S, F, _, _>(isa, memory(&a, r, to), y, to, len)
+                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), y, to, len)
                     }
                 }
                 (Kind::Constant, Kind::Memory) => {
                     let x = Constant(constant(&a, r));
                     if S::LANES == 1 && matches!(b, Operand::Out) {
-                        row2::<T, S, F, _, _>(isa, x, here, to, len)
+                        row2::<T, S, F, _, _, false>(isa, x, here, to, len)
+                    } else if streams {
+                        row2::<T, S, F, _, _, true>(isa, x, memory(&b, r, to), to, len)
                     } else {
-                        row2::<T, S, F, _, _>(isa, x, memory(&b, r, to), to, len)
+                        row2::<T, S, F, _, _, false>(isa, x, memory(&b, r, to), to, len)
                     }
                 }
                 (Kind::Constant, Kind::Constant) => {
                     let x = Constant(constant(&a, r));
-                    row2::<T, S, F, _, _>(isa, x, Constant(constant(&b, r)), to, len)
+                    row2::<T, S, F, _, _, false>(isa, x, Constant(constant(&b, r)), to, len)
                 }
             }
         }
@@ -247,7 +290,14 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
 }
 
 #[inline(always)]
-unsafe fn row2<T: Lane, S: Simd<T>, F: BinaryLanes<T, S>, A: Source<T, S>, B: Source<T, S>>(
+unsafe fn row2<
+    T: Lane,
+    S: Simd<T>,
+    F: BinaryLanes<T, S>,
+    A: Source<T, S>,
+    B: Source<T, S>,
+    const STREAM: bool,
+>(
     isa: S,
     a: A,
     b: B,
@@ -255,16 +305,26 @@ unsafe fn row2<T: Lane, S: Simd<T>, F: BinaryLanes<T, S>, A: Source<T, S>, B: So
     len: usize,
 ) {
     let mut i = 0;
-    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
-    unsafe {
-        while i + S::LANES <= len {
-            F::apply(a.full(isa, i), b.full(isa, i)).store(out.add(i));
-            i += S::LANES;
+    if STREAM {
+        i = in_front::<T, S>(out, len);
+        // SAFETY: the elements are in the row.
+        unsafe { F::apply(a.part(isa, 0, i), b.part(isa, 0, i)).store_partial(out, i) };
+    }
+    while i + S::LANES <= len {
+        // SAFETY: the elements are in the row, and aligned where they stream.
+        unsafe {
+            let y = F::apply(a.full(isa, i), b.full(isa, i));
+            if STREAM { y.store_streaming(out.add(i)) } else { y.store(out.add(i)) }
         }
-        if S::LANES > 1 && i < len {
-            let n = len - i;
-            F::apply(a.part(isa, i, n), b.part(isa, i, n)).store_partial(out.add(i), n);
-        }
+        i += S::LANES;
+    }
+    if S::LANES > 1 && i < len {
+        let n = len - i;
+        // SAFETY: the elements are in the row.
+        unsafe { F::apply(a.part(isa, i, n), b.part(isa, i, n)).store_partial(out.add(i), n) };
+    }
+    if STREAM {
+        isa.end_streams();
     }
 }
 

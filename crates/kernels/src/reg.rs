@@ -72,6 +72,14 @@ impl<T: Lane, S: Simd<T>> Reg<T, S> {
         // SAFETY: the caller's.
         unsafe { self.isa.store(p, self.raw) }
     }
+    /// Writes all lanes to `p`, around the caches; see [`Simd::store_streaming`].
+    /// # Safety
+    /// As [`Reg::store`], and `p` is aligned to the size of a register.
+    #[inline(always)]
+    pub unsafe fn store_streaming(self, p: *mut T) {
+        // SAFETY: the caller's.
+        unsafe { self.isa.store_streaming(p, self.raw) }
+    }
     /// The `n` elements from `p`, zeros behind.
     /// # Safety
     /// `p` is valid for reads of `n` elements, and `n <= LANES`.

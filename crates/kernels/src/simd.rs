@@ -80,6 +80,21 @@ pub unsafe trait Simd<T: Lane>: Token {
     /// `p` is valid for writes of `n` elements, and `n <= LANES`.
     unsafe fn store_partial(self, p: *mut T, n: usize, v: Self::Raw);
 
+    /// Whether there are stores that go around the caches.
+    const STREAMS: bool = false;
+    /// [`Simd::store`] around the caches, to a `p` that is aligned to the size of a register. Nobody may touch the
+    /// elements before [`Simd::end_streams`].
+    /// # Safety
+    /// As [`Simd::store`], and `p` is aligned to the size of a register.
+    #[inline(always)]
+    unsafe fn store_streaming(self, p: *mut T, v: Self::Raw) {
+        // SAFETY: the caller's.
+        unsafe { self.store(p, v) }
+    }
+    /// Waits until the elements of [`Simd::store_streaming`] are where others see them.
+    #[inline(always)]
+    fn end_streams(self) {}
+
     /// `a + b`; integers wrap.
     fn add(self, a: Self::Raw, b: Self::Raw) -> Self::Raw;
     /// `a − b`; integers wrap.

@@ -5,6 +5,7 @@
 
 use isonum_core::registry::{Binary, Unary};
 use isonum_core::{DType, Element};
+use std::sync::OnceLock;
 
 /// Nanoseconds to move a byte between cache and core.
 const BYTE: f64 = 0.02;
@@ -32,4 +33,36 @@ pub(crate) fn binary<T: Element>(op: Binary) -> f64 {
         _ => 0.0,
     };
     each.max(moves::<T>(3))
+}
+
+/// Whether an operation that reads and writes so many bytes should write its output around the caches: it will not
+/// find its way back from them to the next operation, and to write a line that is not there is to read it first.
+///
+/// From five eighths of the last cache on. On a Zen 4 with 32 MiB, adding two `f32` arrays took, streamed, 1.1
+/// times as long at 12 MB, 0.67 at 24 MB, and 0.7 from 50 MB on; scaling one took 1.06 at
+/// 16 MB, 0.88 at 24 MB, 0.68 at 67 MB.
+#[inline]
+pub(crate) fn streams(bytes: usize) -> bool {
+    // Most operations are far from any cache's size.
+    const LEAST: usize = 1 << 20;
+    bytes > LEAST && bytes > last_cache() / 8 * 5
+}
+
+/// The bytes of the last cache.
+fn last_cache() -> usize {
+    const USUAL: usize = 32 << 20;
+    static BYTES: OnceLock<usize> = OnceLock::new();
+    fn ask() -> Option<usize> {
+        if cfg!(not(target_os = "linux")) || cfg!(miri) {
+            return None;
+        }
+        let text = std::fs::read_to_string("/sys/devices/system/cpu/cpu0/cache/index3/size").ok()?;
+        let text = text.trim();
+        let (number, unit) = match text.strip_suffix('K') {
+            Some(number) => (number, 1 << 10),
+            None => (text.strip_suffix('M')?, 1 << 20),
+        };
+        number.parse::<usize>().ok()?.checked_mul(unit).filter(|&bytes| bytes > 0)
+    }
+    *BYTES.get_or_init(|| ask().unwrap_or(USUAL))
 }

@@ -1,6 +1,6 @@
 //! Moving elements: copies, conversions, fills.
 
-use super::run::{Source, Target, operand, with_out};
+use super::run::{Source, Target, Write, operand, with_out};
 use super::{checked, source, sources, target, with_kernels};
 use crate::plan::Plan;
 use crate::{backend, cost, threads};
@@ -68,10 +68,11 @@ pub fn fill<T: Element>(out: ViewMut<'_, T>, value: T) -> Result<()> {
             let slice = out.into_dense_slice().expect("just asked");
             let (first, len) = (crate::reduce::Target::new(slice.as_mut_ptr()), slice.len());
             with_kernels(|kernels: &dyn isonum_core::Kernels<T>| {
+                let streams = cost::streams(len * size_of::<T>());
                 threads::split(len, 4096, cost::moves::<T>(1), |range| {
                     // SAFETY: the range is inside of the slice, and no other call has it.
                     let out = unsafe { Out::from_raw(first.at(range.start), 1, range.len(), 0) };
-                    let _filled = kernels.fill(value, out);
+                    let _filled = kernels.fill(value, out.streaming(streams));
                 });
             })
         }
@@ -118,7 +119,7 @@ fn run_cast<T: Element, U: Element>(x: Source<'_, T>, out: Target<'_, U>) -> Res
                         return repeat(from, to, x.pointer, out.pointer, tile);
                     }
                 };
-                with_out(to, out.pointer, tile, a, false, |out| from.cast(rows, U::any_out(out)));
+                with_out(to, out.pointer, tile, a, Write::default(), |out| from.cast(rows, U::any_out(out)));
             }
         });
     })

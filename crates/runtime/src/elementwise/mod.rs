@@ -16,7 +16,7 @@ use isonum_core::{
     Backend, DType, Element, Error, Given, Kernels, Layout, Result, Storage, Uninit, View, ViewMut,
     broadcast_shapes,
 };
-use run::{Operation, Source, Target, operand, same, with_out};
+use run::{Operation, Source, Target, Write, operand, same, with_out};
 
 /// `op(x)` for each element.
 ///
@@ -268,11 +268,9 @@ fn run_select<T: Element>(
                     None => Operand::Out,
                 };
                 let condition = operand(bools, condition.pointer, tile, 1, b);
-                let in_place = yes.is_none() || no.is_none();
+                let how = Write { in_place: yes.is_none() || no.is_none(), streams: false };
                 let (yes, no) = (pick(yes, 2, c), pick(no, 3, d));
-                with_out(kernels, out.pointer, tile, a, in_place, |out| {
-                    kernels.select(condition, yes, no, out)
-                });
+                with_out(kernels, out.pointer, tile, a, how, |out| kernels.select(condition, yes, no, out));
             }
         });
     })

@@ -2,7 +2,7 @@
 
 use crate::plan::{Plan, Tile};
 use crate::scratch::Scratch;
-use crate::threads;
+use crate::{cost, threads};
 use isonum_core::operand::{Filled, Grid, Operand, Out, Rows};
 use isonum_core::{Element, Kernels, Layout};
 
@@ -89,6 +89,10 @@ pub(super) fn same(a: &[usize], b: &[usize]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
+/// The bytes of a row from which on it is written around the caches, where the output is: the lines at its ends are
+/// written twice then.
+const STREAMED_ROW: usize = 2048;
+
 /// Kernels of one operation on operands of `T` with results of `U`: `N` operands, `M = N + 1` arrays.
 pub(super) struct Operation<'k, T: Element, U: Element, const N: usize> {
     pub(super) inputs: &'k dyn Kernels<T>,
@@ -125,6 +129,9 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
 
     #[inline]
     unsafe fn run_contiguous(&self, sources: [Source<'_, T>; N], forms: [Form; N], out: Target<'_, U>) {
+        let read = forms.iter().filter(|&&form| form == Form::Aligned).count() * size_of::<T>();
+        let bytes = out.layout.len() * (read + size_of::<U>());
+        let streams = !forms.contains(&Form::Same) && cost::streams(bytes);
         // Closures take the arrays whole, which may cross threads, not their pointers.
         let (sources, out) = (&sources, &out);
         threads::split(out.layout.len(), 4096, self.ns, |range| {
@@ -132,7 +139,7 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
             unsafe {
                 let operands = std::array::from_fn(|k| sources[k].piece(forms[k], range.start, range.len()));
                 let out = Out::from_raw(out.pointer.add(range.start), 1, range.len(), 0);
-                let _filled = (self.kernel)(operands, out);
+                let _filled = (self.kernel)(operands, out.streaming(streams));
             }
         });
     }
@@ -143,6 +150,10 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
             if k == 0 { out.layout } else { sources[k - 1].map_or(out.layout, |s| s.layout) }
         });
         let Some(plan) = Plan::<M>::new(layouts) else { return };
+        let read: usize = sources.iter().flatten().map(|source| source.layout.len() * size_of::<T>()).sum();
+        let bytes = read + out.layout.len() * size_of::<U>();
+        let in_place = sources.iter().any(Option::is_none);
+        let streams = !in_place && cost::streams(bytes);
         let out = &out;
         plan.run(size_of::<T>().max(size_of::<U>()), true, self.ns, &|tile, scratch| {
             let [first, rest @ ..] = &mut scratch[..] else { return };
@@ -156,10 +167,8 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
                         None => Operand::Out,
                     }
                 });
-                let in_place = sources.iter().any(Option::is_none);
-                with_out(self.outputs, out.pointer, tile, first, in_place, |out| {
-                    (self.kernel)(operands, out)
-                });
+                let how = Write { in_place, streams };
+                with_out(self.outputs, out.pointer, tile, first, how, |out| (self.kernel)(operands, out));
             }
         });
     }
@@ -208,16 +217,25 @@ pub(super) unsafe fn operand<'a, T: Element, const M: usize>(
     }
 }
 
-/// Calls `f` with the output of a tile; a packed one is copied to its place afterwards, and, `in_place`, before.
+/// How a tile of the output is written.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Write {
+    /// An operand is the output itself.
+    pub(super) in_place: bool,
+    /// Around the caches; see [`cost::streams`].
+    pub(super) streams: bool,
+}
+
+/// Calls `f` with the output of a tile; a packed one is copied to its place afterwards, and, in place, before.
 ///
 /// # Safety
-/// Its elements are inside of the array, nobody else touches them, and they are initialised where `in_place`.
+/// Its elements are inside of the array, nobody else touches them, and they are initialised where it is in place.
 pub(super) unsafe fn with_out<T: Element, const M: usize>(
     kernels: &dyn Kernels<T>,
     first: *mut T,
     tile: &Tile<M>,
     scratch: &mut Scratch,
-    in_place: bool,
+    how: Write,
     f: impl FnOnce(Out<'_, T>) -> Filled<'_>,
 ) {
     let p = first.wrapping_offset(tile.start[0]);
@@ -230,12 +248,14 @@ pub(super) unsafe fn with_out<T: Element, const M: usize>(
             false => Out::from_raw(p, rows, len, row_stride),
         };
         if stride == 1 && (dense || !tile.joined) {
-            let _filled = f(out(p, row_stride));
+            let out = out(p, row_stride);
+            let long = out.len() * size_of::<T>() >= STREAMED_ROW;
+            let _filled = f(out.streaming(how.streams && long));
             return;
         }
         let packed = scratch.as_mut_ptr::<T>();
         debug_assert!(rows * len <= Scratch::capacity::<T>());
-        if in_place {
+        if how.in_place {
             let here = Grid::from_raw(p.cast_const(), rows, len, row_stride, stride);
             let _filled = kernels.copy(here, Out::from_raw(packed, rows, len, len as isize));
         }
