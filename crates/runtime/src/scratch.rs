@@ -1,16 +1,21 @@
-//! Memory on the stack for the block of an operand that is being packed.
+//! Memory for the block of an operand that is being packed: on the stack, large tiles in a pooled buffer.
 //!
 //! It belongs to one call of a leaf, so no scratch is ever borrowed while other tasks run.
 
+use isonum_core::Buffer;
 use std::mem::MaybeUninit;
 
 /// The size of one scratch in bytes. Three of them and what they are packed from fit in the first cache.
 pub(crate) const SCRATCH_BYTES: usize = 8 << 10;
 
+/// The size of a large tile in bytes: what the pools of threads still keep.
+pub(crate) const LARGE_BYTES: usize = 64 << 10;
+
 /// Uninitialised memory for one block of any element type.
 #[repr(align(64))]
 pub(crate) struct Scratch {
     bytes: [MaybeUninit<u8>; SCRATCH_BYTES],
+    large: Option<Buffer<u8>>,
     /// One row, repeated, that it holds: where the row is, its length and stride, and how often.
     holds: Option<(usize, usize, isize, usize)>,
 }
@@ -18,7 +23,7 @@ pub(crate) struct Scratch {
 impl Scratch {
     #[inline(always)]
     pub(crate) fn new() -> Scratch {
-        Scratch { bytes: [MaybeUninit::uninit(); SCRATCH_BYTES], holds: None }
+        Scratch { bytes: [MaybeUninit::uninit(); SCRATCH_BYTES], large: None, holds: None }
     }
 
     /// The number of elements that fit.
@@ -45,5 +50,19 @@ impl Scratch {
     pub(crate) fn as_mut_ptr<T>(&mut self) -> *mut T {
         const { assert!(align_of::<T>() <= 64) };
         self.bytes.as_mut_ptr().cast()
+    }
+
+    /// Room for `len` elements, the same every time; [`LARGE_BYTES`] at most.
+    ///
+    /// # Panics
+    /// If there is no memory for a large tile.
+    #[inline(always)]
+    pub(crate) fn room<T>(&mut self, len: usize) -> *mut T {
+        debug_assert!(len * size_of::<T>() <= LARGE_BYTES);
+        if len <= Self::capacity::<T>() && self.large.is_none() {
+            return self.as_mut_ptr();
+        }
+        let new = || Buffer::uninit(LARGE_BYTES).unwrap_or_else(|error| panic!("{error}"));
+        self.large.get_or_insert_with(new).as_ptr().cast()
     }
 }

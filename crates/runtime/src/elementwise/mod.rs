@@ -9,6 +9,7 @@ mod run;
 
 pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 
+use crate::plan::Plan;
 use crate::{backend, cost};
 use isonum_core::operand::{Filled, Operand, Out, Rows};
 use isonum_core::registry::{Binary, Compare, Ternary, Unary};
@@ -256,7 +257,7 @@ fn run_select<T: Element>(
         let (kernels, bools) = (T::kernels(backend), backend.bool());
         let [second, third] = [yes, no].map(|source| source.map_or(out.layout, |source| source.layout));
         let layouts = [out.layout, condition.layout, second, third];
-        let Some(plan) = crate::plan::Plan::new(layouts) else { return };
+        let Some(plan) = Plan::new(layouts) else { return };
         let ns = cost::moves::<T>(3);
         // The closure takes the sources whole, which may cross threads, not their pointers.
         let (condition, yes, no, out) = (&condition, &yes, &no, &out);

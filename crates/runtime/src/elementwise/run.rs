@@ -201,8 +201,7 @@ pub(super) unsafe fn operand<'a, T: Element, const M: usize>(
         if stride == 1 && (row_stride == len as isize || rows == 1) {
             return Operand::Slice(Rows::from_raw(p, 1, rows * len, 0));
         }
-        let to = scratch.as_mut_ptr::<T>();
-        debug_assert!(rows * len <= Scratch::capacity::<T>());
+        let to = scratch.room::<T>(rows * len);
         // A row that is repeated is copied for the first tile only.
         if row_stride != 0 || !scratch.holds_rows(p, len, stride, rows) {
             let _filled = kernels.copy(
@@ -249,12 +248,12 @@ pub(super) unsafe fn with_out<T: Element, const M: usize>(
         };
         if stride == 1 && (dense || !tile.joined) {
             let out = out(p, row_stride);
-            let long = out.len() * size_of::<T>() >= STREAMED_ROW;
-            let _filled = f(out.streaming(how.streams && long));
+            // Streams that stop while the next tile is packed are slower than none.
+            let streams = how.streams && !tile.packed && out.len() * size_of::<T>() >= STREAMED_ROW;
+            let _filled = f(out.streaming(streams));
             return;
         }
-        let packed = scratch.as_mut_ptr::<T>();
-        debug_assert!(rows * len <= Scratch::capacity::<T>());
+        let packed = scratch.room::<T>(rows * len);
         if how.in_place {
             let here = Grid::from_raw(p.cast_const(), rows, len, row_stride, stride);
             let _filled = kernels.copy(here, Out::from_raw(packed, rows, len, len as isize));
