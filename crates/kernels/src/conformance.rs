@@ -222,12 +222,33 @@ fn conversions<S: Isa>(isa: S) {
     });
 }
 
+/// Stores around the caches, between guards.
+fn streams<T: Sample, S: Simd<T>>(isa: S) {
+    const ALIGN: usize = 64;
+    let size = S::LANES * size_of::<T>();
+    let mut random = Random(2);
+    let values: Vec<T> = (0..S::LANES).map(|_| T::of_bits(random.next())).collect();
+    let mut target = vec![GUARD; 3 * ALIGN.max(size)];
+    let first = target.as_ptr().addr().wrapping_neg() % ALIGN.max(size);
+    // SAFETY: a register that begins at an aligned address fits in the target.
+    unsafe {
+        isa.store_streaming(target.as_mut_ptr().add(first).cast(), isa.load(values.as_ptr()));
+        isa.end_streams();
+    }
+    let expected: Vec<u8> =
+        values.iter().flat_map(|x| x.bits().to_le_bytes().into_iter().take(size_of::<T>())).collect();
+    assert_eq!(target[first..first + size], expected, "{} store_streaming of {:?}", S::NAME, T::DTYPE);
+    let around = target[..first].iter().chain(&target[first + size..]);
+    assert!(around.into_iter().all(|&byte| byte == GUARD), "{} store_streaming of {:?}", S::NAME, T::DTYPE);
+}
+
 /// `splat`, and loads and stores of every length at aligned and odd addresses, at the end of an allocation.
 fn memory<T: Sample, S: Simd<T>>(isa: S) {
     for x in specials::<T>() {
         each::<T, S>(isa, "splat", isa.splat(x), &[x], |_| x);
     }
     let (size, mut random) = (size_of::<T>(), Random(1));
+    streams::<T, S>(isa);
     for n in 0..=S::LANES + 1 {
         // Round `LANES + 1` is the full load and store.
         let (full, n) = (n > S::LANES, n.min(S::LANES));

@@ -241,3 +241,38 @@ fn same_bits_on_every_backend_and_any_number_of_threads() {
         }
     }
 }
+
+/// Outputs beyond the last cache take stores of their own.
+#[test]
+fn outputs_beyond_the_cache_have_the_same_bits() {
+    let n = if cfg!(target_arch = "aarch64") { 100_003 } else { 5_000_003 };
+    let a = Storage::from_fn(&[n], |i| (i % 1009) as f64 - 500.0).unwrap();
+    let b = Storage::from_fn(&[n], |i| (i % 997) as f64 / 7.0).unwrap();
+    // Not at a boundary of registers.
+    let (a, b) = (a.slice(&s![1..]).unwrap(), b.slice(&s![..-1]).unwrap());
+    let run = || {
+        let mut out = Storage::full(&[n], 7.0).unwrap();
+        binary_to(
+            Binary::Add,
+            Some(&a.view()),
+            Some(&b.view()),
+            out.view_mut().unwrap().slice(&s![1..]).unwrap(),
+        )
+        .unwrap();
+        let scaled =
+            binary(Binary::Multiply, Given::Shared(&a), Given::View(View::from_scalar(&2.5))).unwrap();
+        let squares = unary(Unary::Square, Given::Shared(&b)).unwrap();
+        (out, scaled, squares)
+    };
+    for name in backend::available() {
+        for threads in [1, 3] {
+            let chosen = backend::by_name(name).unwrap();
+            let (out, scaled, squares) = threads::with(threads, || backend::with(chosen, run));
+            assert_eq!(out.at(&[0]).unwrap(), &7.0);
+            let all = a.iter().zip(b.iter()).zip(out.iter().skip(1)).zip(scaled.iter().zip(squares.iter()));
+            for (((x, y), sum), (scaled, square)) in all {
+                assert!(*sum == x + y && *scaled == x * 2.5 && *square == y * y, "{name}, {threads} threads");
+            }
+        }
+    }
+}
