@@ -21,6 +21,7 @@
 
 use crate::element::{Complex32, Complex64, Element};
 use crate::layout::Layout;
+use crate::operand::{Operand, Rows};
 use crate::storage::Storage;
 use crate::view::{View, ViewMut, nested};
 
@@ -40,6 +41,18 @@ pub trait ArrayLike<T: Element> {
 
     /// The owned array, where this is one or a reference to one: its memory can be shared.
     fn as_storage(&self) -> Option<&Storage<T>> {
+        None
+    }
+
+    /// What can be seen of the operand without making a view of it, for operations on a few elements.
+    #[inline(always)]
+    fn glance(&self) -> Glance<'_, T> {
+        Glance::OTHER
+    }
+
+    /// The owned array, where this is one and not a reference: an operation may write its result over it.
+    #[inline(always)]
+    fn as_owned_mut(&mut self) -> Option<&mut Storage<T>> {
         None
     }
 
@@ -102,6 +115,64 @@ impl<T> Given<'_, T> {
     }
 }
 
+/// What an operation sees of an operand at a glance: a scalar, or borrowed elements.
+#[derive(Clone, Copy, Debug)]
+pub struct Glance<'a, T>(Seen<'a, T>);
+
+#[derive(Clone, Copy, Debug)]
+enum Seen<'a, T> {
+    Scalar(T),
+    /// The first element, and where the others are.
+    Elements(*const T, &'a Layout),
+    Other,
+}
+
+impl<'a, T: Copy> Glance<'a, T> {
+    /// Nothing that can be seen so quickly, or an array that is given away.
+    pub const OTHER: Self = Glance(Seen::Other);
+
+    /// One value.
+    #[inline(always)]
+    pub fn scalar(value: T) -> Self {
+        Glance(Seen::Scalar(value))
+    }
+
+    /// The elements of a view.
+    #[inline(always)]
+    pub fn view(view: &'a View<'_, T>) -> Self {
+        Glance(Seen::Elements(view.as_ptr(), view.layout()))
+    }
+
+    /// The elements of an owned array that stays.
+    #[inline(always)]
+    pub fn storage(array: &'a Storage<T>) -> Self {
+        Glance(Seen::Elements(array.as_ptr(), array.layout()))
+    }
+
+    /// The layout of borrowed elements.
+    #[inline(always)]
+    pub fn layout(&self) -> Option<&'a Layout> {
+        match self.0 {
+            Seen::Elements(_, layout) => Some(layout),
+            _ => None,
+        }
+    }
+
+    /// As an operand of an operation on all elements of `layout`, which are in C order without gaps: a scalar, or
+    /// the elements of another such array of that shape.
+    #[inline(always)]
+    pub fn operand(&self, layout: &Layout) -> Option<Operand<'a, T>> {
+        match self.0 {
+            Seen::Scalar(value) => Some(Operand::Scalar(value)),
+            Seen::Elements(first, own) if own.is_standard() && own.has_shape(layout.shape()) => {
+                // SAFETY: the elements are those of a view or an array that is borrowed for `'a`.
+                Some(Operand::Slice(unsafe { Rows::from_raw(first, 1, own.len(), 0) }))
+            }
+            _ => None,
+        }
+    }
+}
+
 // One by one: a blanket `for T` would overlap with `&A` in the compiler's eyes.
 macro_rules! scalars {
     ($($type:ty)*) => {$(
@@ -109,6 +180,10 @@ macro_rules! scalars {
             #[inline]
             fn view(&self) -> View<'_, $type> {
                 View::from_scalar(self)
+            }
+            #[inline(always)]
+            fn glance(&self) -> Glance<'_, $type> {
+                Glance::scalar(*self)
             }
         }
     )*};
@@ -125,6 +200,13 @@ impl<T: Element, A: ArrayLike<T> + ?Sized> ArrayLike<T> for &A {
     fn as_storage(&self) -> Option<&Storage<T>> {
         (**self).as_storage()
     }
+    #[inline(always)]
+    fn glance(&self) -> Glance<'_, T> {
+        match (**self).as_storage() {
+            Some(array) => Glance::storage(array),
+            None => (**self).glance(),
+        }
+    }
 }
 
 impl<T: Element, A: ArrayLike<T> + ?Sized> ArrayLike<T> for &mut A {
@@ -135,6 +217,13 @@ impl<T: Element, A: ArrayLike<T> + ?Sized> ArrayLike<T> for &mut A {
     #[inline]
     fn as_storage(&self) -> Option<&Storage<T>> {
         (**self).as_storage()
+    }
+    #[inline(always)]
+    fn glance(&self) -> Glance<'_, T> {
+        match (**self).as_storage() {
+            Some(array) => Glance::storage(array),
+            None => (**self).glance(),
+        }
     }
 }
 
@@ -148,6 +237,10 @@ impl<T: Element> ArrayLike<T> for Storage<T> {
         Some(self)
     }
     #[inline(always)]
+    fn as_owned_mut(&mut self) -> Option<&mut Storage<T>> {
+        Some(self)
+    }
+    #[inline(always)]
     fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R {
         f(Given::Owned(self))
     }
@@ -157,6 +250,10 @@ impl<T: Element> ArrayLike<T> for View<'_, T> {
     #[inline]
     fn view(&self) -> View<'_, T> {
         self.clone()
+    }
+    #[inline(always)]
+    fn glance(&self) -> Glance<'_, T> {
+        Glance::view(self)
     }
 }
 

@@ -284,11 +284,15 @@ impl<T> Drop for Buffer<T> {
     #[inline]
     fn drop(&mut self) {
         let Some(head) = self.head else { return };
-        // Release: what this thread did with the elements happened before anyone frees or reuses them.
-        if self.header().refs.fetch_sub(1, Ordering::Release) != 1 {
-            return;
+        let refs = &self.header().refs;
+        // Who holds the only reference need not tell others that it goes: nobody can make another one.
+        if refs.load(Ordering::Acquire) != 1 {
+            // Release: what this thread did with the elements happened before anyone frees or reuses them.
+            if refs.fetch_sub(1, Ordering::Release) != 1 {
+                return;
+            }
+            fence(Ordering::Acquire);
         }
-        fence(Ordering::Acquire);
         if let Origin::Pool(class) = self.header().origin {
             // SAFETY: the last reference is gone, the block came from the pool, a pooled header has no drop.
             unsafe { pool::give(head.cast(), class) };

@@ -1,15 +1,15 @@
 //! A small vector of axes: one value for each axis of an array.
 //!
-//! Shapes and strides are copied with every view, so they live inline up to rank six and allocate only
+//! Shapes and strides are copied with every view, so they live inline up to rank five and allocate only
 //! beyond. Any rank works.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut};
 
 /// The highest rank that allocates nothing.
-const INLINE: usize = 6;
+const INLINE: usize = 5;
 
-/// One `T` for each axis: a vector that allocates only for ranks above six.
+/// One `T` for each axis: a vector that allocates only for ranks above five.
 ///
 /// Dereferences to a slice.
 pub struct Dims<T>(Repr<T>);

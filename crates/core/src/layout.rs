@@ -13,10 +13,11 @@ pub use offsets::Offsets;
 
 use crate::dims::Dims;
 use crate::error::{Error, Result};
+use std::mem::MaybeUninit;
 
 /// The shape of an array and the distances, in elements, between neighbours along each axis.
 ///
-/// Copying one allocates nothing up to rank six.
+/// Copying one allocates nothing up to rank five.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Layout {
     shape: Dims<usize>,
@@ -29,16 +30,27 @@ pub struct Layout {
 impl Clone for Layout {
     #[inline(always)]
     fn clone(&self) -> Self {
+        #[cold]
+        #[inline(never)]
+        fn by_parts(layout: &Layout, out: &mut MaybeUninit<Layout>) {
+            out.write(Layout {
+                shape: layout.shape.clone(),
+                strides: layout.strides.clone(),
+                len: layout.len,
+                standard: layout.standard,
+            });
+        }
+        // In memory, whichever way it comes there: in registers, it would be written part by part, and the next move,
+        // which reads more at once, would wait.
+        let mut out = MaybeUninit::uninit();
         if self.shape.is_inline() && self.strides.is_inline() {
-            // SAFETY: inline shapes and strides own nothing; see `Dims::clone` for why byte for byte.
-            return unsafe { std::ptr::read(self) };
+            // SAFETY: inline shapes and strides own nothing.
+            unsafe { std::ptr::copy_nonoverlapping(self, out.as_mut_ptr(), 1) };
+        } else {
+            by_parts(self, &mut out);
         }
-        Layout {
-            shape: self.shape.clone(),
-            strides: self.strides.clone(),
-            len: self.len,
-            standard: self.standard,
-        }
+        // SAFETY: written on both ways.
+        unsafe { out.assume_init() }
     }
 }
 
@@ -145,6 +157,13 @@ impl Layout {
         &self.shape
     }
 
+    /// Whether this is the shape.
+    #[inline(always)]
+    pub fn has_shape(&self, shape: &[usize]) -> bool {
+        // One by one: a comparison of slices would call `memcmp`.
+        self.ndim() == shape.len() && self.shape.iter().zip(shape).all(|(a, b)| a == b)
+    }
+
     /// The distance between neighbours along each axis, in elements.
     #[inline(always)]
     pub fn strides(&self) -> &[isize] {
@@ -236,7 +255,12 @@ impl Layout {
     ///
     /// Exact where strides are nested (as slicing and permuting leave them), where one is zero, for two axes, and
     /// for up to 4096 elements; otherwise it may say yes without need.
+    #[inline]
     pub fn overlaps_itself(&self) -> bool {
+        !self.standard && self.may_overlap_itself()
+    }
+
+    fn may_overlap_itself(&self) -> bool {
         if self.len <= 1 || self.is_contiguous() {
             return false;
         }

@@ -23,7 +23,7 @@ pub mod slice;
 pub mod storage;
 pub mod view;
 
-pub use array_like::{ArrayLike, Given};
+pub use array_like::{ArrayLike, Given, Glance};
 pub use axes::{Axes, IntoAxes};
 pub use backend::{Backend, Kernels};
 pub use buffer::Buffer;

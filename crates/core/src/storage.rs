@@ -367,14 +367,27 @@ impl<T> Storage<T> {
         self.buffer.is_unique() && !self.layout.overlaps_itself()
     }
 
+    /// The elements to write, where writing copies nothing and they are in C order without gaps.
+    #[inline(always)]
+    pub fn as_standard_mut(&mut self) -> Option<&mut [T]> {
+        if !self.layout.is_standard() || !self.buffer.is_unique() {
+            return None;
+        }
+        // SAFETY: the elements are neighbours and initialised; nobody else holds the memory.
+        Some(unsafe { std::slice::from_raw_parts_mut(self.data.as_ptr(), self.layout.len()) })
+    }
+
+    /// Whether at least half of the memory is used.
+    #[inline(always)]
+    pub fn fills_buffer(&self) -> bool {
+        self.len() >= self.buffer.len() - self.len()
+    }
+
     /// Whether a result of `layout` may be written over these elements: nobody else needs them, each is in the
     /// place that a fresh result's would be in, and at least half of the memory is used.
     #[inline]
     pub fn reuse_for(&self, layout: &Layout) -> bool {
-        self.layout == *layout
-            && self.layout.is_dense()
-            && self.len() >= self.buffer.len() - self.len()
-            && self.is_unique()
+        self.layout == *layout && self.layout.is_dense() && self.fills_buffer() && self.is_unique()
     }
 
     view_operations! { self (&self) "array" }

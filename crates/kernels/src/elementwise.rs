@@ -121,6 +121,33 @@ pub(crate) fn check_fits(fits: bool, rows: usize, len: usize) {
     }
 }
 
+/// Where the rows of an operand begin: the first, and how far it is from one to the next. Those of one value are that
+/// value.
+#[derive(Clone, Copy)]
+struct Lines<T> {
+    first: *const T,
+    stride: isize,
+}
+
+impl<T> Lines<T> {
+    /// The rows of an operand that fits an output with these rows.
+    #[inline(always)]
+    fn of(x: &Operand<'_, T>, out: Lines<T>) -> Lines<T> {
+        match x {
+            Operand::Slice(rows) | Operand::Column(rows) => {
+                Lines { first: rows.pointer(0), stride: rows.stride() }
+            }
+            Operand::Scalar(x) => Lines { first: x, stride: 0 },
+            Operand::Out => out,
+        }
+    }
+
+    #[inline(always)]
+    fn row(self, r: usize) -> *const T {
+        self.first.wrapping_offset(r as isize * self.stride)
+    }
+}
+
 /// `out = F(x)`.
 #[inline(always)]
 pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
@@ -131,22 +158,26 @@ pub fn unary<'o, T: Lane, S: Simd<T>, F: UnaryLanes<T, S>>(
     let (rows, len) = (out.rows(), out.len());
     check_fits(x.fits(rows, len) && out.is_rows(), rows, len);
     let streams = S::STREAMS && out.streams();
-    for r in 0..rows {
-        let to = out.pointer(r);
-        // SAFETY: operand and output have `len` elements in row `r`.
-        unsafe {
-            match kind(&x) {
-                // On one lane, work in place must be seen to be in place, or it does not vectorise.
-                Kind::Memory if S::LANES == 1 && matches!(x, Operand::Out) => {
-                    row1::<T, S, F, _, false>(isa, Memory(to.cast_const()), to, len)
+    let to = Lines { first: out.pointer(0).cast_const(), stride: out.strides().0 };
+    let from = Lines::of(&x, to);
+    // SAFETY: operand and output have `len` elements in row `r`, a constant one has one.
+    unsafe {
+        macro_rules! each_row {
+            ($stream:literal, |$r:ident| $source:expr) => {
+                for $r in 0..rows {
+                    row1::<T, S, F, _, $stream>(isa, $source, to.row($r).cast_mut(), len);
                 }
-                Kind::Memory if streams => row1::<T, S, F, _, true>(isa, memory(&x, r, to), to, len),
-                Kind::Memory => row1::<T, S, F, _, false>(isa, memory(&x, r, to), to, len),
-                Kind::Constant if streams => {
-                    row1::<T, S, F, _, true>(isa, Constant(constant(&x, r)), to, len)
-                }
-                Kind::Constant => row1::<T, S, F, _, false>(isa, Constant(constant(&x, r)), to, len),
+            };
+        }
+        match kind(&x) {
+            // On one lane, work in place must be seen to be in place, or it does not vectorise.
+            Kind::Memory if S::LANES == 1 && matches!(x, Operand::Out) => {
+                each_row!(false, |r| Memory(to.row(r)))
             }
+            Kind::Memory if streams => each_row!(true, |r| Memory(from.row(r))),
+            Kind::Memory => each_row!(false, |r| Memory(from.row(r))),
+            Kind::Constant if streams => each_row!(true, |r| Constant(*from.row(r))),
+            Kind::Constant => each_row!(false, |r| Constant(*from.row(r))),
         }
     }
     // SAFETY: every element of every row has been written.
@@ -241,47 +272,38 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
     let (rows, len) = (out.rows(), out.len());
     check_fits(a.fits(rows, len) && b.fits(rows, len) && out.is_rows(), rows, len);
     let streams = S::STREAMS && out.streams();
-    for r in 0..rows {
-        let to = out.pointer(r);
-        let here = Memory(to.cast_const());
-        // SAFETY: operands and output have `len` elements in row `r`.
-        unsafe {
-            match (kind(&a), kind(&b)) {
-                (Kind::Memory, Kind::Memory) => {
-                    if S::LANES == 1 && matches!(a, Operand::Out) {
-                        row2::<T, S, F, _, _, false>(isa, here, memory(&b, r, to), to, len)
-                    } else if S::LANES == 1 && matches!(b, Operand::Out) {
-                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), here, to, len)
-                    } else if streams {
-                        row2::<T, S, F, _, _, true>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
-                    } else {
-                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), memory(&b, r, to), to, len)
-                    }
+    let to = Lines { first: out.pointer(0).cast_const(), stride: out.strides().0 };
+    let (x, y) = (Lines::of(&a, to), Lines::of(&b, to));
+    // On one lane, work in place must be seen to be in place, or it does not vectorise.
+    let here = |x: &Operand<'_, T>| S::LANES == 1 && matches!(x, Operand::Out);
+    // SAFETY: operands and output have `len` elements in row `r`, constant ones have one.
+    unsafe {
+        macro_rules! each_row {
+            ($stream:literal, |$r:ident| $a:expr, $b:expr) => {
+                for $r in 0..rows {
+                    row2::<T, S, F, _, _, $stream>(isa, $a, $b, to.row($r).cast_mut(), len);
                 }
-                (Kind::Memory, Kind::Constant) => {
-                    let y = Constant(constant(&b, r));
-                    if S::LANES == 1 && matches!(a, Operand::Out) {
-                        row2::<T, S, F, _, _, false>(isa, here, y, to, len)
-                    } else if streams {
-                        row2::<T, S, F, _, _, true>(isa, memory(&a, r, to), y, to, len)
-                    } else {
-                        row2::<T, S, F, _, _, false>(isa, memory(&a, r, to), y, to, len)
-                    }
-                }
-                (Kind::Constant, Kind::Memory) => {
-                    let x = Constant(constant(&a, r));
-                    if S::LANES == 1 && matches!(b, Operand::Out) {
-                        row2::<T, S, F, _, _, false>(isa, x, here, to, len)
-                    } else if streams {
-                        row2::<T, S, F, _, _, true>(isa, x, memory(&b, r, to), to, len)
-                    } else {
-                        row2::<T, S, F, _, _, false>(isa, x, memory(&b, r, to), to, len)
-                    }
-                }
-                (Kind::Constant, Kind::Constant) => {
-                    let x = Constant(constant(&a, r));
-                    row2::<T, S, F, _, _, false>(isa, x, Constant(constant(&b, r)), to, len)
-                }
+            };
+        }
+        match (kind(&a), kind(&b)) {
+            (Kind::Memory, Kind::Memory) => match streams {
+                _ if here(&a) => each_row!(false, |r| Memory(to.row(r)), Memory(y.row(r))),
+                _ if here(&b) => each_row!(false, |r| Memory(x.row(r)), Memory(to.row(r))),
+                true => each_row!(true, |r| Memory(x.row(r)), Memory(y.row(r))),
+                false => each_row!(false, |r| Memory(x.row(r)), Memory(y.row(r))),
+            },
+            (Kind::Memory, Kind::Constant) => match streams {
+                _ if here(&a) => each_row!(false, |r| Memory(to.row(r)), Constant(*y.row(r))),
+                true => each_row!(true, |r| Memory(x.row(r)), Constant(*y.row(r))),
+                false => each_row!(false, |r| Memory(x.row(r)), Constant(*y.row(r))),
+            },
+            (Kind::Constant, Kind::Memory) => match streams {
+                _ if here(&b) => each_row!(false, |r| Constant(*x.row(r)), Memory(to.row(r))),
+                true => each_row!(true, |r| Constant(*x.row(r)), Memory(y.row(r))),
+                false => each_row!(false, |r| Constant(*x.row(r)), Memory(y.row(r))),
+            },
+            (Kind::Constant, Kind::Constant) => {
+                each_row!(false, |r| Constant(*x.row(r)), Constant(*y.row(r)))
             }
         }
     }

@@ -24,7 +24,7 @@ pub(crate) use map::zip;
 pub use map::zip_map;
 
 use crate::macros::on_arrays;
-use crate::{ArrayLike, Element, Given, Layout, Storage, View, ViewMut};
+use crate::{ArrayLike, Element, Given, Glance, Layout, Storage, View, ViewMut};
 
 /// An n-dimensional array of `T`.
 ///
@@ -84,6 +84,10 @@ impl<T: Element> ArrayLike<T> for Array<T> {
         Some(&self.0)
     }
     #[inline(always)]
+    fn as_owned_mut(&mut self) -> Option<&mut Storage<T>> {
+        Some(&mut self.0)
+    }
+    #[inline(always)]
     fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R {
         f(Given::Owned(self.0))
     }
@@ -93,6 +97,10 @@ impl<T: Element> ArrayLike<T> for ArrayView<'_, T> {
     #[inline]
     fn view(&self) -> View<'_, T> {
         self.0.clone()
+    }
+    #[inline(always)]
+    fn glance(&self) -> Glance<'_, T> {
+        Glance::view(&self.0)
     }
     #[inline(always)]
     fn give<R>(self, f: impl FnOnce(Given<'_, T>) -> R) -> R {

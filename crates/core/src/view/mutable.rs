@@ -53,6 +53,15 @@ impl<'a, T> ViewMut<'a, T> {
         ViewMut { data: unsafe { NonNull::new_unchecked(data) }, layout, borrow: PhantomData }
     }
 
+    /// The elements, where they are in C order without gaps.
+    #[inline(always)]
+    pub fn as_standard_mut(&mut self) -> Option<&mut [T]> {
+        // SAFETY: the elements are neighbours, initialised and borrowed.
+        self.layout
+            .is_standard()
+            .then(|| unsafe { std::slice::from_raw_parts_mut(self.data.as_ptr(), self.layout.len()) })
+    }
+
     /// The elements of a slice, in one dimension.
     #[inline]
     pub fn from_slice(slice: &'a mut [T]) -> Self {

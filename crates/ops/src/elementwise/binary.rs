@@ -1,16 +1,43 @@
 //! Operations of two operands, `T, T → T`, which broadcast against each other.
 
-use super::{accuracy, example, numpy_name, operation, operation_in_place, result_shape};
+use super::{accuracy, example, numpy_name, operation, operation_in_place, owned, result_shape};
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Bits, Element, Given, Integer, Number, Ordered, Real, Result,
     View,
 };
 use isonum_core::registry::Binary;
-use isonum_runtime::elementwise;
+use isonum_runtime::elementwise::{self, small};
 
-#[inline]
-pub(super) fn run<T: Element>(op: Binary, a: impl ArrayLike<T>, b: impl ArrayLike<T>) -> Result<Array<T>> {
+#[inline(always)]
+pub(super) fn quick<T: Element>(
+    op: Binary,
+    a: &impl ArrayLike<T>,
+    b: &impl ArrayLike<T>,
+) -> Option<Array<T>> {
+    if elementwise::may_fail::<T>(op) {
+        return None;
+    }
+    small::binary(op, &a.glance(), &b.glance()).map(Array)
+}
+
+pub(super) fn run<T: Element>(
+    op: Binary,
+    mut a: impl ArrayLike<T>,
+    mut b: impl ArrayLike<T>,
+) -> Result<Array<T>> {
+    if let Some(out) = a.as_owned_mut()
+        && out.fills_buffer()
+        && small::binary_to(op, None, Some(&b.glance()), out)
+    {
+        return a.give(owned);
+    }
+    if let Some(out) = b.as_owned_mut()
+        && out.fills_buffer()
+        && small::binary_to(op, Some(&a.glance()), None, out)
+    {
+        return b.give(owned);
+    }
     a.give(|a| b.give(|b| elementwise::binary(op, a, b))).map(Array)
 }
 
@@ -19,14 +46,25 @@ fn run_to<T: Element>(
     op: Binary,
     a: impl ArrayLike<T>,
     b: impl ArrayLike<T>,
-    out: ArrayViewMut<'_, T>,
+    mut out: ArrayViewMut<'_, T>,
 ) -> Result<()> {
+    if small::binary_to(op, Some(&a.glance()), Some(&b.glance()), &mut out.0) {
+        return Ok(());
+    }
     elementwise::binary_to(op, Some(&a.view()), Some(&b.view()), out.0)
 }
 
 impl<T: Element> Array<T> {
     /// In place, or to fresh memory where writing would first copy.
-    pub(super) fn run_binary_mut(&mut self, op: Binary, b: &View<'_, T>) -> Result<()> {
+    #[inline]
+    pub(super) fn run_binary_mut(&mut self, op: Binary, b: impl ArrayLike<T>) -> Result<()> {
+        if small::binary_to(op, None, Some(&b.glance()), &mut self.0) {
+            return Ok(());
+        }
+        self.run_large_binary_mut(op, &b.view())
+    }
+
+    fn run_large_binary_mut(&mut self, op: Binary, b: &View<'_, T>) -> Result<()> {
         if self.0.is_writable() {
             return elementwise::binary_to(op, None, Some(b), self.write()?);
         }
@@ -38,8 +76,12 @@ impl<T: Element> Array<T> {
 }
 
 impl<T: Element> ArrayViewMut<'_, T> {
-    pub(super) fn run_binary_mut(&mut self, op: Binary, b: &View<'_, T>) -> Result<()> {
-        elementwise::binary_to(op, None, Some(b), self.write()?)
+    #[inline]
+    pub(super) fn run_binary_mut(&mut self, op: Binary, b: impl ArrayLike<T>) -> Result<()> {
+        if small::binary_to(op, None, Some(&b.glance()), &mut self.0) {
+            return Ok(());
+        }
+        elementwise::binary_to(op, None, Some(&b.view()), self.write()?)
     }
 }
 

@@ -4,9 +4,13 @@ use super::{accuracy, example, numpy_name, operation, result_shape};
 use crate::macros::{OrPanic, on_arrays};
 use crate::{Array, ArrayLike, ArrayView, ArrayViewMut, Element, Ordered, Result};
 use isonum_core::registry::Compare;
-use isonum_runtime::elementwise;
+use isonum_runtime::elementwise::{self, small};
 
-#[inline]
+#[inline(always)]
+fn quick<T: Element>(op: Compare, a: &impl ArrayLike<T>, b: &impl ArrayLike<T>) -> Option<Array<bool>> {
+    small::compare(op, &a.glance(), &b.glance()).map(Array)
+}
+
 pub(super) fn run<T: Element>(
     op: Compare,
     a: impl ArrayLike<T>,
@@ -20,8 +24,11 @@ fn run_to<T: Element>(
     op: Compare,
     a: impl ArrayLike<T>,
     b: impl ArrayLike<T>,
-    out: ArrayViewMut<'_, bool>,
+    mut out: ArrayViewMut<'_, bool>,
 ) -> Result<()> {
+    if small::compare_to(op, &a.glance(), &b.glance(), &mut out.0) {
+        return Ok(());
+    }
     elementwise::compare_to(op, &a.view(), &b.view(), out.0)
 }
 

@@ -40,7 +40,7 @@ macro_rules! result_shape {
 }
 
 /// The forms of one operation that leave the operands alone. The drivers are functions of the family's module:
-/// `run` and `run_to`.
+/// `quick`, which does it the short way or not at all, `run` and `run_to`.
 macro_rules! operation {
     ($op:expr, $name:ident $try:ident $into:ident $try_into:ident,
      ($a:ident $($b:ident)*) -> $value:ident, $class:ident, $numpy:tt, ($($accuracy:tt)*), $line:literal) => {
@@ -59,7 +59,10 @@ macro_rules! operation {
         #[inline]
         #[track_caller]
         pub fn $name<T: $class>($a: impl ArrayLike<T> $(, $b: impl ArrayLike<T>)*) -> Array<$value> {
-            $try($a $(, $b)*).or_panic()
+            match quick($op, &$a $(, &$b)*) {
+                Some(out) => out,
+                None => run($op, $a $(, $b)*).or_panic(),
+            }
         }
 
         #[doc = concat!("[`", stringify!($name), "`] with an error in place of the panic.")]
@@ -68,7 +71,10 @@ macro_rules! operation {
         #[doc = concat!("Where [`", stringify!($name), "`] panics.")]
         #[inline]
         pub fn $try<T: $class>($a: impl ArrayLike<T> $(, $b: impl ArrayLike<T>)*) -> Result<Array<$value>> {
-            run($op, $a $(, $b)*)
+            match quick($op, &$a $(, &$b)*) {
+                Some(out) => Ok(out),
+                None => run($op, $a $(, $b)*),
+            }
         }
 
         #[doc = concat!("[`", stringify!($name), "`], written to `out`.")]
@@ -201,7 +207,7 @@ macro_rules! operation_in_place {
             where
                 T: $class,
             {
-                self.$run($op $(, &$b.view())*)
+                self.$run($op $(, $b)*)
             }
         }
     };

@@ -23,7 +23,10 @@ macro_rules! left_operand {
             #[inline]
             #[track_caller]
             fn $method(self, b: B) -> Array<T> {
-                binary::run(Binary::$op, self, b).or_panic()
+                match binary::quick(Binary::$op, &self, &b) {
+                    Some(out) => out,
+                    None => binary::run(Binary::$op, self, b).or_panic(),
+                }
             }
         }
     )*};
@@ -37,7 +40,10 @@ macro_rules! left_scalar {
             #[inline]
             #[track_caller]
             fn $method(self, b: $type) -> Array<$scalar> {
-                binary::run(Binary::$op, self, b).or_panic()
+                match binary::quick(Binary::$op, &self, &b) {
+                    Some(out) => out,
+                    None => binary::run(Binary::$op, self, b).or_panic(),
+                }
             }
         }
     )*};
@@ -49,7 +55,7 @@ macro_rules! assigning {
             #[inline]
             #[track_caller]
             fn $method(&mut self, b: B) {
-                self.run_binary_mut(Binary::$op, &b.view()).or_panic()
+                self.run_binary_mut(Binary::$op, b).or_panic()
             }
         }
     )*};
@@ -99,7 +105,7 @@ macro_rules! operators {
             where
                 T: $class,
             {
-                self.run_binary_mut(Binary::$op, &b.view()).or_panic()
+                self.run_binary_mut(Binary::$op, b).or_panic()
             }
         }
 
@@ -118,7 +124,7 @@ macro_rules! operators {
             where
                 T: $class,
             {
-                self.run_binary_mut(Binary::$op, &b.view()).or_panic()
+                self.run_binary_mut(Binary::$op, b).or_panic()
             }
         }
     )*};

@@ -2,11 +2,20 @@
 
 use super::{accuracy, example, numpy_name, operation, operation_in_place, result_shape};
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays};
-use crate::{Array, ArrayLike, ArrayView, ArrayViewMut, Element, Float, Given, Ordered, Result, View};
+use crate::{Array, ArrayLike, ArrayView, ArrayViewMut, Element, Float, Given, Ordered, Result};
 use isonum_core::registry::Ternary;
-use isonum_runtime::elementwise;
+use isonum_runtime::elementwise::{self, small};
 
-#[inline]
+#[inline(always)]
+fn quick<T: Element>(
+    op: Ternary,
+    a: &impl ArrayLike<T>,
+    b: &impl ArrayLike<T>,
+    c: &impl ArrayLike<T>,
+) -> Option<Array<T>> {
+    small::ternary(op, &a.glance(), &b.glance(), &c.glance()).map(Array)
+}
+
 fn run<T: Element>(
     op: Ternary,
     a: impl ArrayLike<T>,
@@ -29,9 +38,10 @@ fn run_to<T: Element>(
 
 impl<T: Element> Array<T> {
     /// In place, or to fresh memory where writing would first copy.
-    fn run_ternary_mut(&mut self, op: Ternary, b: &View<'_, T>, c: &View<'_, T>) -> Result<()> {
+    fn run_ternary_mut(&mut self, op: Ternary, b: impl ArrayLike<T>, c: impl ArrayLike<T>) -> Result<()> {
+        let (b, c) = (b.view(), c.view());
         if self.0.is_writable() {
-            return elementwise::ternary_to(op, None, Some(b), Some(c), self.write()?);
+            return elementwise::ternary_to(op, None, Some(&b), Some(&c), self.write()?);
         }
         // To this shape, not to one that all broadcast to.
         let (b, c) = (b.broadcast_to(self.shape())?, c.broadcast_to(self.shape())?);
@@ -41,8 +51,9 @@ impl<T: Element> Array<T> {
 }
 
 impl<T: Element> ArrayViewMut<'_, T> {
-    fn run_ternary_mut(&mut self, op: Ternary, b: &View<'_, T>, c: &View<'_, T>) -> Result<()> {
-        elementwise::ternary_to(op, None, Some(b), Some(c), self.write()?)
+    fn run_ternary_mut(&mut self, op: Ternary, b: impl ArrayLike<T>, c: impl ArrayLike<T>) -> Result<()> {
+        let (b, c) = (b.view(), c.view());
+        elementwise::ternary_to(op, None, Some(&b), Some(&c), self.write()?)
     }
 }
 

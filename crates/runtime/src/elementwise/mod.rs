@@ -6,18 +6,19 @@
 
 mod copy;
 mod run;
+pub mod small;
 
 pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 
 use crate::plan::Plan;
 use crate::{backend, cost};
-use isonum_core::operand::{Filled, Operand, Out, Rows};
+use isonum_core::operand::Operand;
 use isonum_core::registry::{Binary, Compare, Ternary, Unary};
 use isonum_core::{
     Backend, DType, Element, Error, Given, Kernels, Layout, Result, Storage, Uninit, View, ViewMut,
     broadcast_shapes,
 };
-use run::{Operation, Source, Target, Write, operand, same, with_out};
+use run::{Operation, Source, Target, Write, operand, with_out};
 
 /// `op(x)` for each element.
 ///
@@ -25,9 +26,6 @@ use run::{Operation, Source, Target, Write, operand, same, with_out};
 /// If there is no memory for the result.
 #[inline]
 pub fn unary<T: Element>(op: Unary, x: Given<'_, T>) -> Result<Storage<T>> {
-    if let Some(small) = small([&x], |kernels: &dyn Kernels<T>, [x], out| kernels.unary(op, x, out)) {
-        return small;
-    }
     // SAFETY: the kernel fills its output.
     unsafe { produce(op.name(), [x], |sources, out| run_unary(op, sources, out)) }
 }
@@ -62,11 +60,6 @@ fn run_unary<T: Element>(op: Unary, sources: [Option<Source<'_, T>>; 1], out: Ta
 #[inline]
 pub fn binary<T: Element>(op: Binary, a: Given<'_, T>, b: Given<'_, T>) -> Result<Storage<T>> {
     check_divisor(op, || b.view())?;
-    if let Some(small) =
-        small([&a, &b], |kernels: &dyn Kernels<T>, [a, b], out| kernels.binary(op, a, b, out))
-    {
-        return small;
-    }
     // SAFETY: the kernel fills its output.
     unsafe { produce(op.name(), [a, b], |sources, out| run_binary(op, sources, out)) }
 }
@@ -100,11 +93,17 @@ fn run_binary<T: Element>(op: Binary, sources: [Option<Source<'_, T>>; 2], out: 
     })
 }
 
+/// Whether an operation may fail for the values of its operands: integers cannot be divided by zero.
+#[inline(always)]
+pub fn may_fail<T: Element>(op: Binary) -> bool {
+    matches!(op, Binary::Divide | Binary::Fmod)
+        && !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64)
+}
+
 /// Integers cannot be divided by zero: an error before anything is written.
 #[inline(always)]
 fn check_divisor<'a, T: Element>(op: Binary, divisor: impl FnOnce() -> View<'a, T>) -> Result<()> {
-    let divides = matches!(op, Binary::Divide | Binary::Fmod);
-    if divides && !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64) {
+    if may_fail::<T>(op) {
         return check(op, &divisor());
     }
     #[cold]
@@ -277,38 +276,7 @@ fn run_select<T: Element>(
     })
 }
 
-/// The most elements that take the short way: so few are never split.
-const SMALL: usize = 1024;
-
-/// The short way for a few elements in C order, of one shape or one for all: what else an operation does takes
-/// longer than its kernel.
 #[inline(always)]
-fn small<T: Element, const N: usize>(
-    operands: [&Given<'_, T>; N],
-    kernel: impl for<'a, 'o> FnOnce(&dyn Kernels<T>, [Operand<'a, T>; N], Out<'o, T>) -> Filled<'o>,
-) -> Option<Result<Storage<T>>> {
-    let layout = operands[0].layout();
-    let fits = |x: &Given<'_, T>| {
-        let other = x.layout();
-        !matches!(x, Given::Owned(_)) && other.is_standard() && same(other.shape(), layout.shape())
-    };
-    if layout.len() > SMALL || !operands.into_iter().all(fits) {
-        return None;
-    }
-    Some(
-        backend::try_current(|backend| {
-            let mut out = Uninit::new(layout.clone())?;
-            // SAFETY: all operands have the elements of `layout`, in C order.
-            let operands =
-                operands.map(|x| Operand::Slice(unsafe { Rows::from_raw(x.as_ptr(), 1, layout.len(), 0) }));
-            let _filled = kernel(T::kernels(backend), operands, Out::uninit(out.as_uninit_slice()));
-            // SAFETY: the kernel has filled it.
-            Ok(unsafe { out.assume_init() })
-        })
-        .and_then(|result| result),
-    )
-}
-
 fn with_kernels<T: Element, R>(f: impl FnOnce(&dyn Kernels<T>) -> R) -> Result<R> {
     backend::try_current(|backend: &dyn Backend| f(T::kernels(backend)))
 }

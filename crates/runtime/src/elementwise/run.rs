@@ -56,7 +56,7 @@ impl<T> Source<'_, T> {
     fn form(&self, out: &Layout) -> Form {
         if self.layout.len() == 1 {
             Form::One
-        } else if self.layout.is_contiguous() && same(self.layout.shape(), out.shape()) {
+        } else if self.layout.is_contiguous() && self.layout.has_shape(out.shape()) {
             // The output is contiguous here, and so both count elements in C order.
             Form::Aligned
         } else {
@@ -81,12 +81,6 @@ impl<T> Source<'_, T> {
             _ => Operand::Slice(unsafe { Rows::from_raw(self.pointer.add(start), 1, len, 0) }),
         }
     }
-}
-
-/// Whether two shapes are equal; a comparison of slices would call `memcmp`.
-#[inline(always)]
-pub(super) fn same(a: &[usize], b: &[usize]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a == b)
 }
 
 /// The bytes of a row from which on it is written around the caches, where the output is: the lines at its ends are

@@ -112,7 +112,7 @@ pub(super) unsafe fn reduce_to<T: Element, R: Reduction<T>>(
     }
 }
 
-/// Reduces all axes. Allocates nothing up to rank six.
+/// Reduces all axes. Allocates nothing up to rank five.
 #[inline]
 pub(super) fn reduce_all<T: Element, R: Reduction<T>>(
     x: &View<'_, T>,

@@ -73,7 +73,7 @@ pub fn extremum<T: Ordered>(
     backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Extreme::new(op, b)))?
 }
 
-/// The largest or smallest of all elements; NaN if any is NaN. Allocates nothing up to rank six.
+/// The largest or smallest of all elements; NaN if any is NaN. Allocates nothing up to rank five.
 ///
 /// # Errors
 /// If there are no elements.

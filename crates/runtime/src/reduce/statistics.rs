@@ -195,7 +195,7 @@ pub fn sum_squares_all<T: Float>(x: &View<'_, T>) -> Result<T> {
     backend::try_current(|b| T::from_f64(reduce_all(x, T::kernels(b), &Deviations::new(&[], b))))
 }
 
-/// The mean of all elements; see [`mean`]. Allocates nothing up to rank six.
+/// The mean of all elements; see [`mean`]. Allocates nothing up to rank five.
 ///
 /// # Errors
 /// If there is no backend.

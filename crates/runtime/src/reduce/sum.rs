@@ -68,7 +68,7 @@ pub fn fold<T: Element>(
     backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Folding::new(op, b)))?
 }
 
-/// The sum or product of all elements; see [`fold()`]. Allocates nothing up to rank six.
+/// The sum or product of all elements; see [`fold()`]. Allocates nothing up to rank five.
 ///
 /// # Errors
 /// If there is no backend.
