@@ -81,7 +81,13 @@ impl<T: Copy + Default> Dims<T> {
     /// Appends an axis.
     #[inline]
     pub fn push(&mut self, value: T) {
-        self.insert(self.len(), value);
+        match &mut self.0 {
+            Repr::Inline(len, data) if (*len as usize) < INLINE => {
+                data[*len as usize] = value;
+                *len += 1;
+            }
+            _ => self.insert(self.len(), value),
+        }
     }
 
     /// Inserts an axis before axis `at`.
@@ -236,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn fits_in_seven_words() {
-        assert_eq!(size_of::<Dims<usize>>(), 56);
+    fn fits_in_six_words() {
+        assert_eq!(size_of::<Dims<usize>>(), 48);
     }
 }

@@ -58,7 +58,11 @@ pub(crate) fn resolve_range(
     if distance <= 0 {
         return (0, 0);
     }
-    (first as usize, (distance as usize - 1) / step.unsigned_abs() + 1)
+    let count = match step.unsigned_abs() {
+        1 => distance as usize, // A division takes longer than all the rest.
+        step => (distance as usize - 1) / step + 1,
+    };
+    (first as usize, count)
 }
 
 /// The range types of the standard library over `i32`, `i64`, `isize` and `usize`.
