@@ -8,6 +8,7 @@ mod shared;
 use isonum::{Array, Complex32, Complex64, Element};
 use isonum_core::registry::{Binary, Class, Compare, Reduce, Ternary, Unary};
 use shared::{Canonical, Value, bits, of_class};
+use std::collections::BTreeSet;
 
 /// An operation on one element type, whose forms are compared with the function.
 struct Forms<T> {
@@ -184,14 +185,14 @@ fn scans() {
 fn classes_are_those_of_the_registry() {
     macro_rules! dtype {
         ($type:ty, $dtypes:ident) => {
-            $dtypes.push(<$type>::DTYPE)
+            assert!($dtypes.insert(<$type>::DTYPE))
         };
     }
     macro_rules! check {
         ($($class:ident)*) => {$({
-            let mut dtypes = Vec::new();
+            let mut dtypes = BTreeSet::new();
             of_class! { $class dtype dtypes }
-            assert!(Class::$class.dtypes().eq(dtypes), "{:?}", Class::$class);
+            assert_eq!(Class::$class.dtypes().collect::<BTreeSet<_>>(), dtypes, "{:?}", Class::$class);
         })*};
     }
     check! { Element Ordered Number Real Float Integer Bits }

@@ -1,7 +1,8 @@
 //! Every row of the registry on every element type, against what NumPy computed: the same bits (one NaN) where an
 //! operation is exact, the sum of both errors elsewhere.
 
-use crate::shared::{Canonical, Value, fixture, of_class};
+use crate::near::Near;
+use crate::shared::{Value, fixture, of_class};
 use isonum::io::load_npy;
 use isonum::{Array, Complex32, Complex64, DType};
 use isonum_core::registry::{Accuracy, Binary, Compare, Row, Ternary, Unary};
@@ -35,56 +36,6 @@ fn definition(name: &str, dtype: DType) -> Definition {
         _ => Definition::Same,
     }
 }
-
-/// Distances of results.
-trait Near: Value {
-    /// How many floats lie between two values: 0 of the same value or two NaNs. Other types are the same or not.
-    fn ulps(self, other: Self) -> f64 {
-        if self.canonical() == other.canonical() { 0.0 } else { f64::INFINITY }
-    }
-    /// Whether the parts of complex numbers differ by `roundings` at most, in products of this size.
-    fn near(self, _other: Self, _roundings: f64, _size: f64) -> bool {
-        false
-    }
-    /// The absolute value of a complex number.
-    fn size(self) -> f64 {
-        f64::NAN
-    }
-}
-
-macro_rules! near {
-    ($($float:ident $signed:ident $complex:ident;)*) => {$(
-        impl Near for $float {
-            fn ulps(self, other: Self) -> f64 {
-                // Floats in order are integers in order.
-                let place = |x: $float| {
-                    let bits = x.to_bits() as $signed;
-                    (if bits < 0 { $signed::MIN - bits } else { bits }) as i128
-                };
-                match (self.is_nan(), other.is_nan()) {
-                    (true, true) => 0.0,
-                    (false, false) => place(self).abs_diff(place(other)) as f64,
-                    _ => f64::INFINITY,
-                }
-            }
-        }
-        impl Near for $complex {
-            fn near(self, other: Self, roundings: f64, size: f64) -> bool {
-                let allowed = roundings * f64::from($float::EPSILON) * size;
-                let part = |x: $float, y: $float| {
-                    x.canonical() == y.canonical() || f64::from((x - y).abs()) <= allowed
-                };
-                part(self.re, other.re) && part(self.im, other.im)
-            }
-            fn size(self) -> f64 {
-                f64::from(self.re).hypot(self.im.into())
-            }
-        }
-    )*};
-    ($($other:ident)*) => { $(impl Near for $other {})* };
-}
-near! { f32 i32 Complex32; f64 i64 Complex64; }
-near! { i8 i16 i32 i64 u8 u16 u32 u64 bool }
 
 /// The operands and the result of one line of the index.
 struct Case<T, R> {
@@ -131,8 +82,8 @@ fn check<Op, T: Near, R: Near>(row: &Row<Op>, run: impl Fn(&[Array<T>]) -> Array
             || allowed > 0.0 && found.ulps(expected) <= allowed
             || definition == Definition::EitherZero && (found, expected) == (R::ZERO, R::ZERO)
             || definition == Definition::Products && {
-                let size = operands[0].size() * operands.last().map_or(f64::NAN, |x| x.size());
-                found.near(expected, 2.0, size)
+                let size = operands[0].size() * operands[operands.len() - 1].size();
+                found.near(expected, 2.0 * R::EPSILON * size)
             };
         assert!(same, "{what}: {operands:?} gives {found:?}, in NumPy {expected:?}");
     }

@@ -5,3 +5,6 @@
 mod shared;
 
 mod elementwise;
+mod near;
+mod reductions;
+mod shapes;

@@ -3,9 +3,9 @@
 
 #![allow(dead_code, unused_macros, unused_imports)]
 
-use isonum::{Array, Complex32, Complex64, DType, Element};
-use num_traits::Zero;
+use isonum::{Array, Complex32, Complex64, Element};
 use std::path::PathBuf;
+use std::str::FromStr;
 
 /// Calls `$then! { $type $rest }` for every element type of a class of the registry.
 macro_rules! of_class {
@@ -27,6 +27,12 @@ pub(crate) use of_class;
 /// The file of that name among the fixtures.
 pub(crate) fn fixture(name: &str) -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures").join(name)
+}
+
+/// The numbers of a line of a fixture, `2,-3`; none is `()`.
+pub(crate) fn numbers<N: FromStr>(text: &str) -> Vec<N> {
+    let number = |text: &str| text.parse().unwrap_or_else(|_| panic!("{text:?} is no number"));
+    if text == "()" { vec![] } else { text.split(',').map(number).collect() }
 }
 
 /// A value as bits, the parts of a complex number in turn. Every NaN has the same.
