@@ -8,7 +8,7 @@
 mod shared;
 
 use isonum::random::Generator;
-use isonum::{Array, Complex32, Complex64, DType, Element};
+use isonum::{Array, Complex32, Complex64, DType, Element, Result};
 use shared::{Canonical, Value, fixture, of_class};
 use std::collections::BTreeMap;
 
@@ -82,13 +82,24 @@ macro_rules! elementwise {
 }
 
 macro_rules! elementwise_row {
-    ($type:ty, ($golden:ident $name:ident $range:tt $($operand:ident)*)) => {{
-        $(let $operand: Array<$type> = operand(stringify!($name), stringify!($operand), $range);)*
-        let hash = $golden.of(stringify!($name), <$type>::DTYPE);
-        for n in lengths() {
-            hash.array(&isonum::$name($($operand.narrow(0, 0, n)),*));
-        }
-    }};
+    ($type:ty, ($golden:ident $name:ident $range:tt $($operand:ident)*)) => {
+        let operands = [$(operand::<$type>(stringify!($name), stringify!($operand), $range)),*];
+        elementwise_hash($golden.of(stringify!($name), <$type>::DTYPE), &operands, |operands| {
+            let [$($operand),*] = operands else { panic!("the number of operands") };
+            isonum::$name($($operand),*)
+        });
+    };
+}
+
+fn elementwise_hash<T: Value, V: Value>(
+    hash: &mut Hash,
+    operands: &[Array<T>],
+    run: fn(&[Array<T>]) -> Array<V>,
+) {
+    for n in lengths() {
+        let operands: Vec<_> = operands.iter().map(|x| x.narrow(0, 0, n)).collect();
+        hash.array(&run(&operands));
+    }
 }
 
 macro_rules! reductions {
@@ -98,37 +109,41 @@ macro_rules! reductions {
     )*}};
 }
 
-/// More elements than a chunk of a reduction has, in rows that are no whole number of vectors. No special values:
-/// they would be the results.
 macro_rules! reductions_row {
-    ($type:ty, ($golden:ident $name:ident $try:ident $axis:ident $range:tt)) => {{
+    ($type:ty, ($golden:ident $name:ident $try:ident $axis:ident $range:tt)) => {
         let matrix = Array::from_shape([130, 521], <$type>::within($range, 1, 130 * 521));
-        let row = matrix.reshape(-1);
         let hash = $golden.of(stringify!($name), <$type>::DTYPE);
-        for n in lengths() {
-            if let Ok(value) = isonum::$try(row.narrow(0, 0, n)) {
-                hash.value(value);
-            }
-        }
-        hash.value(matrix.$name());
+        whole_hash(hash, &matrix, |a| a.$try());
         // With special values, too, among few.
         hash.value(isonum::$name(values::<$type>($range, 1, 30)));
-        let hash = $golden.of(stringify!($axis), <$type>::DTYPE);
-        hash.array(&matrix.$axis(0));
-        hash.array(&matrix.$axis(1));
-        hash.array(&matrix.reshape([10, 13, 521]).$axis(1));
-    }};
+        axes_hash($golden.of(stringify!($axis), <$type>::DTYPE), &matrix, |a, axis| a.$axis(axis));
+    };
+}
+
+/// More elements than a chunk of a reduction has, in rows that are no whole number of vectors.
+fn whole_hash<T: Value, V: Canonical>(hash: &mut Hash, matrix: &Array<T>, run: fn(&Array<T>) -> Result<V>) {
+    let row = matrix.reshape(-1);
+    for n in lengths() {
+        if let Ok(value) = run(&row.narrow(0, 0, n)) {
+            hash.value(value);
+        }
+    }
+    hash.value(run(matrix).unwrap());
+}
+
+fn axes_hash<T: Value, V: Value>(hash: &mut Hash, matrix: &Array<T>, run: fn(&Array<T>, isize) -> Array<V>) {
+    hash.array(&run(matrix, 0));
+    hash.array(&run(matrix, 1));
+    hash.array(&run(&matrix.reshape([10, 13, 521]), 1));
 }
 
 macro_rules! scans {
     ($type:ty, ($golden:ident $($name:ident $axis:ident $range:tt)*)) => { $(
-        let matrix = Array::from_shape([130, 77], <$type>::within($range, 1, 130 * 77));
+        let matrix = Array::from_shape([130, 521], <$type>::within($range, 1, 130 * 521));
+        let operand = [matrix.reshape(-1)];
         let hash = $golden.of(stringify!($name), <$type>::DTYPE);
-        for n in lengths() {
-            hash.array(&isonum::$name(matrix.reshape(-1).narrow(0, 0, n)));
-        }
-        hash.array(&matrix.$axis(0));
-        hash.array(&matrix.$axis(1));
+        elementwise_hash(hash, &operand, |a| a[0].$name());
+        axes_hash(hash, &matrix, |a, axis| a.$axis(axis));
     )* };
 }
 

@@ -11,25 +11,42 @@ use shared::{Canonical, Value, bits, of_class};
 use std::collections::BTreeSet;
 
 /// An operation on one element type, whose forms are compared with the function.
-struct Forms<T> {
+struct Forms<'a, T, V, const N: usize> {
     what: String,
-    expected: Array<T>,
+    operands: &'a [Array<T>; N],
+    expected: Array<V>,
 }
 
-impl<T: Element + Canonical> Forms<T> {
-    fn new<U: Element>(name: &str, expected: Array<T>) -> Self {
-        Forms { what: format!("{name} of {}", U::DTYPE), expected }
+impl<'a, T: Value, V: Value, const N: usize> Forms<'a, T, V, N> {
+    fn new(name: &str, operands: &'a [Array<T>; N], function: fn(&[Array<T>; N]) -> Array<V>) -> Self {
+        Forms { what: format!("{name} of {}", T::DTYPE), operands, expected: function(operands) }
     }
 
-    fn same(&self, form: &str, result: Array<T>) {
+    fn check(&self, form: &str, result: &Array<V>) {
         assert_eq!(result.shape(), self.expected.shape(), "{}: {form}", self.what);
-        assert_eq!(bits(&result), bits(&self.expected), "{}: {form}", self.what);
+        assert_eq!(bits(result), bits(&self.expected), "{}: {form}", self.what);
     }
 
-    /// A form that writes over `out`.
-    fn written(&self, form: &str, mut out: Array<T>, write: &dyn Fn(&mut Array<T>)) {
-        write(&mut out);
-        self.same(form, out);
+    /// A form that returns the result.
+    fn same(&self, form: &str, run: fn(&[Array<T>; N]) -> Array<V>) {
+        self.check(form, &run(self.operands));
+    }
+
+    /// A form that writes over its last argument.
+    fn written(&self, form: &str, run: fn(&[Array<T>; N], &mut Array<V>)) {
+        let mut out = isonum::zeros_like(&self.expected);
+        run(self.operands, &mut out);
+        self.check(form, &out);
+    }
+}
+
+impl<T: Value, const N: usize> Forms<'_, T, T, N> {
+    /// A form that writes over the first operand, whether its memory is shared or not.
+    fn in_place(&self, form: &str, run: fn(&mut Array<T>, &[Array<T>; N])) {
+        for mut first in [self.operands[0].clone(), unique(&self.operands[0])] {
+            run(&mut first, self.operands);
+            self.check(form, &first);
+        }
     }
 }
 
@@ -43,43 +60,40 @@ fn unique<T: Element>(a: &Array<T>) -> Array<T> {
     Array::from_shape(a.shape(), a.to_vec())
 }
 
+/// All forms of an elementwise operation on one type; the last names are the operands.
+macro_rules! elementwise_forms {
+    ($type:ty, ($range:tt $name:ident $try:ident $into:ident $try_into:ident
+                $in_place:tt $a:ident $($b:ident)*)) => {
+        let operands = [operand::<$type>(stringify!($a), $range) $(, operand(stringify!($b), $range))*];
+        let forms = Forms::new(stringify!($name), &operands, |[$a $(, $b)*]| isonum::$name($a $(, $b)*));
+        forms.same("try_ function", |[$a $(, $b)*]| isonum::$try($a $(, $b)*).unwrap());
+        forms.same("of arrays given away", |[$a $(, $b)*]| isonum::$name(unique($a) $(, unique($b))*));
+        forms.same("of views", |[$a $(, $b)*]| isonum::$name($a.view() $(, $b.view())*));
+        forms.same("method", |[$a $(, $b)*]| $a.$name($($b),*));
+        forms.same("try_ method", |[$a $(, $b)*]| $a.$try($($b),*).unwrap());
+        forms.same("method of a view", |[$a $(, $b)*]| $a.view().$name($($b),*));
+        forms.same("method of a mutable view", |[$a $(, $b)*]| $a.clone().view_mut().$name($($b),*));
+        // No other place in a block and no other layout changes the bits.
+        forms.same("of the transposes", |[$a $(, $b)*]| $a.t().$name($($b.t()),*).t());
+        forms.same("of rows", |[$a $(, $b)*]| {
+            isonum::stack(&[0, 1, 2, 3, 4, 5].map(|i| $a.row(i).$name($($b.row(i)),*)), 0)
+        });
+        forms.written("_into function", |[$a $(, $b)*], out| isonum::$into($a, $($b,)* out));
+        forms.written("try_ _into function", |[$a $(, $b)*], out| isonum::$try_into($a, $($b,)* out).unwrap());
+        forms.written("_into method", |[$a $(, $b)*], out| $a.$into($($b,)* out));
+        forms.written("try_ _into method", |[$a $(, $b)*], out| $a.$try_into($($b,)* out.view_mut()).unwrap());
+        in_place_forms! { forms $in_place $a ($($b),*) }
+    };
+}
+
 /// The forms that write over the first operand, of an operation that has them.
 macro_rules! in_place_forms {
     ($forms:ident [] $a:ident $operands:tt) => {};
     ($forms:ident [$mut:ident $try_mut:ident] $a:ident ($($b:ident),*)) => {
-        $forms.written("_mut of a unique array", unique(&$a), &|a| a.$mut($(&$b),*));
-        $forms.written("_mut of a shared array", $a.clone(), &|a| a.$mut($(&$b),*));
-        $forms.written("try_ _mut", $a.clone(), &|a| a.$try_mut($(&$b),*).unwrap());
-        $forms.written("_mut of a view", $a.clone(), &|a| a.view_mut().$mut($(&$b),*));
+        $forms.in_place("_mut", |$a, [_ $(, $b)*]| $a.$mut($($b),*));
+        $forms.in_place("try_ _mut", |$a, [_ $(, $b)*]| $a.$try_mut($($b),*).unwrap());
+        $forms.in_place("_mut of a view", |$a, [_ $(, $b)*]| $a.view_mut().$mut($($b),*));
     };
-}
-
-/// All forms of an elementwise operation on one type; the last names are the operands.
-macro_rules! elementwise_forms {
-    ($type:ty, ($range:expr, $name:ident $try:ident $into:ident $try_into:ident
-                [$($mut:ident $try_mut:ident)?] $a:ident $($b:ident)*)) => {{
-        let $a: Array<$type> = operand(stringify!($a), $range);
-        $(let $b: Array<$type> = operand(stringify!($b), $range);)*
-        let forms = Forms::new::<$type>(stringify!($name), isonum::$name(&$a $(, &$b)*));
-        forms.same("try_ function", isonum::$try(&$a $(, &$b)*).unwrap());
-        forms.same("function of arrays given away", isonum::$name(unique(&$a) $(, unique(&$b))*));
-        forms.same("function of views", isonum::$name($a.view() $(, $b.view())*));
-        forms.same("method", $a.$name($(&$b),*));
-        forms.same("try_ method", $a.$try($(&$b),*).unwrap());
-        forms.same("method of a view", $a.view().$name($(&$b),*));
-        forms.same("method of a mutable view", $a.clone().view_mut().$name($(&$b),*));
-        // A row at a time: no position in a block, no other layout changes the bits.
-        let rows: Vec<_> = (0..6).map(|i| $a.row(i).$name($($b.row(i)),*)).collect();
-        forms.same("rows", isonum::stack(&rows, 0));
-        forms.same("transposed", $a.t().$name($($b.t()),*).t());
-
-        let out = || isonum::zeros_like(&forms.expected);
-        forms.written("_into function", out(), &|out| isonum::$into(&$a, $(&$b,)* out));
-        forms.written("try_ _into function", out(), &|out| isonum::$try_into(&$a, $(&$b,)* out).unwrap());
-        forms.written("_into method", out(), &|out| $a.$into($(&$b,)* out));
-        forms.written("try_ _into method", out(), &|out| $a.$try_into($(&$b,)* out.view_mut()).unwrap());
-        in_place_forms! { forms [$($mut $try_mut)?] $a ($($b),*) }
-    }};
 }
 
 /// A test for each row: its forms, on every element type of its class.
@@ -93,43 +107,43 @@ macro_rules! elementwise_tests {
     )*};
     (@ in_place $name:ident $class:ident $range:tt ($($operand:ident)*)) => { pastey::paste! {
         of_class! { $class elementwise_forms
-            ($range, $name [<try_ $name>] [<$name _into>] [<try_ $name _into>]
+            ($range $name [<try_ $name>] [<$name _into>] [<try_ $name _into>]
              [[<$name _mut>] [<try_ $name _mut>]] $($operand)*)
         }
     }};
     (@ to_bool $name:ident $class:ident $range:tt ($($operand:ident)*)) => { pastey::paste! {
         of_class! { $class elementwise_forms
-            ($range, $name [<try_ $name>] [<$name _into>] [<try_ $name _into>] [] $($operand)*)
+            ($range $name [<try_ $name>] [<$name _into>] [<try_ $name _into>] [] $($operand)*)
         }
     }};
 }
 
 /// All forms of a reduction on one type.
 macro_rules! reduction_forms {
-    ($type:ty, ($range:expr, $name:ident $try:ident $axis:ident $try_axis:ident)) => {{
-        let a: Array<$type> = operand("a", $range);
-        let whole = isonum::$name(&a);
+    ($type:ty, ($range:tt $name:ident $try:ident $axis:ident $try_axis:ident)) => {
+        let operands = [operand::<$type>("a", $range)];
+        let [a] = &operands;
+        let whole = isonum::$name(a);
         let what = format!("{} of {}", stringify!($name), <$type>::DTYPE);
         let same = |form, value: [u64; 2]| assert_eq!(value, whole.canonical(), "{what}: {form}");
-        same("try_ function", isonum::$try(&a).unwrap().canonical());
+        same("try_ function", isonum::$try(a).unwrap().canonical());
         same("method", a.$name().canonical());
         same("try_ method", a.$try().unwrap().canonical());
         same("method of a view", a.view().$name().canonical());
         same("method of a mutable view", a.clone().view_mut().$name().canonical());
         same("over all", a.over(()).$name().item().canonical());
         same("along all axes", a.$axis(()).item().canonical());
-        for axis in [0, 1] {
-            let forms = Forms::new::<$type>(stringify!($axis), isonum::$axis(&a, axis));
-            forms.same("try_ function", isonum::$try_axis(&a, axis).unwrap());
-            forms.same("method", a.$axis(axis));
-            forms.same("try_ method", a.$try_axis(axis - 2).unwrap());
-            forms.same("method of a view", a.view().$axis(axis));
-            forms.same("over", a.over(axis).$name());
-            forms.same("try_ over", a.over([axis]).$try().unwrap());
-            forms.same("over, axes kept", a.over(axis).keep_dims().$name().squeeze(axis));
-            forms.same("of the transpose", a.t().$axis(1 - axis));
-        }
-    }};
+
+        let forms = Forms::new(stringify!($axis), &operands, |[a]| isonum::$axis(a, 0));
+        forms.same("try_ function", |[a]| isonum::$try_axis(a, 0).unwrap());
+        forms.same("method", |[a]| a.$axis(0));
+        forms.same("try_ method", |[a]| a.$try_axis(-2).unwrap());
+        forms.same("method of a view", |[a]| a.view().$axis(0));
+        forms.same("over", |[a]| a.over(0).$name());
+        forms.same("try_ over", |[a]| a.over([0]).$try().unwrap());
+        forms.same("over, axes kept", |[a]| a.over(0).keep_dims().$name().squeeze(0));
+        forms.same("of the transpose", |[a]| a.t().$axis(1));
+    };
 }
 
 macro_rules! reduction_tests {
@@ -138,7 +152,7 @@ macro_rules! reduction_tests {
         #[test]
         fn $name() {
             of_class! { $class reduction_forms
-                ($range, $name [<try_ $name>] [<$name _axis>] [<try_ $name _axis>])
+                ($range $name [<try_ $name>] [<$name _axis>] [<try_ $name _axis>])
             }
         }
     )*}};
@@ -156,22 +170,21 @@ mod forms {
 
 /// All forms of a scan on one type. Scans have no rows: their list is here.
 macro_rules! scan_forms {
-    ($type:ty, ($name:ident $try:ident $axis:ident $try_axis:ident)) => {{
-        let a: Array<$type> = operand("a", (0.9, 1.1));
-        let forms = Forms::new::<$type>(stringify!($name), isonum::$name(&a));
-        forms.same("try_ function", isonum::$try(&a).unwrap());
-        forms.same("method", a.$name());
-        forms.same("try_ method", a.$try().unwrap());
-        forms.same("method of a view", a.view().$name());
-        forms.same("along the only axis", a.reshape(-1).$axis(0));
-        for axis in [0, 1] {
-            let forms = Forms::new::<$type>(stringify!($axis), isonum::$axis(&a, axis));
-            forms.same("try_ function", isonum::$try_axis(&a, axis).unwrap());
-            forms.same("method", a.$axis(axis));
-            forms.same("try_ method", a.$try_axis(axis - 2).unwrap());
-            forms.same("of the transpose", a.t().$axis(1 - axis).t());
-        }
-    }};
+    ($type:ty, ($name:ident $try:ident $axis:ident $try_axis:ident)) => {
+        let operands = [operand::<$type>("a", (0.9, 1.1))];
+        let forms = Forms::new(stringify!($name), &operands, |[a]| isonum::$name(a));
+        forms.same("try_ function", |[a]| isonum::$try(a).unwrap());
+        forms.same("method", |[a]| a.$name());
+        forms.same("try_ method", |[a]| a.$try().unwrap());
+        forms.same("method of a view", |[a]| a.view().$name());
+        forms.same("along the only axis", |[a]| a.reshape(-1).$axis(0));
+
+        let forms = Forms::new(stringify!($axis), &operands, |[a]| isonum::$axis(a, 1));
+        forms.same("try_ function", |[a]| isonum::$try_axis(a, 1).unwrap());
+        forms.same("method", |[a]| a.$axis(1));
+        forms.same("try_ method", |[a]| a.$try_axis(-1).unwrap());
+        forms.same("of the transpose", |[a]| a.t().$axis(0).t());
+    };
 }
 
 #[test]

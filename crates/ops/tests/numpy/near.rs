@@ -12,7 +12,8 @@ pub(crate) trait Near: Value {
         self.canonical() == other.canonical()
     }
 
-    /// How many floats lie between two values: 0 of the same value or two NaNs. Other types are the same or not.
+    /// How many floats lie between two values: 0 of the same value or two NaNs. Zeros of both signs, and values of
+    /// other types, are the same or not.
     fn ulps(self, other: Self) -> f64 {
         if self.canonical() == other.canonical() { 0.0 } else { f64::INFINITY }
     }
@@ -34,10 +35,12 @@ macro_rules! near {
                     let bits = x.to_bits() as $signed;
                     (if bits < 0 { $signed::MIN - bits } else { bits }) as i128
                 };
-                match (self.is_nan(), other.is_nan()) {
-                    (true, true) => 0.0,
-                    (false, false) => place(self).abs_diff(place(other)) as f64,
-                    _ => f64::INFINITY,
+                if self.canonical() == other.canonical() {
+                    0.0
+                } else if self == other || self.is_nan() || other.is_nan() {
+                    f64::INFINITY
+                } else {
+                    place(self).abs_diff(place(other)) as f64
                 }
             }
             fn size(self) -> f64 {
