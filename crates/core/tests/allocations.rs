@@ -3,7 +3,7 @@
 mod counting;
 
 use counting::allocations;
-use isonum_core::{Layout, Storage, Uninit, memory, s};
+use isonum_core::{Layout, Storage, Uninit, s};
 
 #[test]
 fn view_operations_allocate_nothing() {
@@ -29,6 +29,7 @@ fn no_elements_take_no_memory() {
 #[test]
 #[cfg(not(any(miri, isonum_no_pool)))]
 fn small_buffers_come_from_the_pool() {
+    use isonum_core::memory;
     let make = || Storage::full(&[8], 1.0);
     drop(make());
     let before = memory::stats();
