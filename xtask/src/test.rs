@@ -14,6 +14,7 @@ const STEPS: &[Step] = &[
     Step { name: "tests", slow: false, run: tests, about: "all tests, by cargo-nextest where installed, and doc tests" },
     Step { name: "backends", slow: true, run: backends::backends, about: "tests again on every other backend of this machine" },
     Step { name: "features", slow: true, run: backends::features, about: "the facade with each combination of features" },
+    Step { name: "asan", slow: true, run: asan, about: "tests under AddressSanitizer; needs a nightly toolchain" },
 ];
 
 /// The names of all steps.
@@ -62,6 +63,36 @@ fn tests(context: &Context) -> Result<Outcome, String> {
     output += &context.run(&Run::cargo("test --doc --workspace"))?;
     closing_lines(&output).for_each(|line| context.close_with(line));
     Ok(Outcome::Passed(if nextest { "" } else { "without cargo-nextest" }.into()))
+}
+
+/// What runs under AddressSanitizer: the crates that own memory, and of the facade everything but `registry` and
+/// `numpy`, which call what `golden` calls and take minutes more to build. One command, so that features are the
+/// same and kernels are built once.
+const SANITIZED: &str = "-p isonum-core -p isonum-runtime -p isonum --lib --test allocations --test array \
+                         --test backends --test creation --test elementwise --test golden --test indexing \
+                         --test model --test operators --test reduce --test reduce_bits --test reductions";
+
+fn asan(context: &Context) -> Result<Outcome, String> {
+    // The sanitizer is an option that only a nightly compiler takes.
+    let Ok(host) = context.stdout(&Run::new("rustup", "run nightly rustc --print host-tuple")) else {
+        return Ok(Outcome::Skipped(
+            "no nightly toolchain; to install: rustup toolchain install nightly".into(),
+        ));
+    };
+    // With a target named, build scripts and procedural macros do without it.
+    let run = format!("run nightly cargo test --target {} {SANITIZED}", host.trim());
+    let run = Run::new("rustup", &run)
+        .env("RUSTFLAGS", "-Zsanitizer=address --cfg isonum_no_pool")
+        // Tests ask for more memory than there is, to see the error.
+        .env("ASAN_OPTIONS", "allocator_may_return_null=1")
+        .env("CARGO_TARGET_DIR", context.target.join("asan").to_string_lossy())
+        // Would replace the flags above.
+        .without("CARGO_ENCODED_RUSTFLAGS");
+    let output = context.run(&run)?;
+    match closing_lines(&output).count() {
+        0 => Err(format!("{output}\nno test ran\nto repeat: {run}")),
+        _ => passed(),
+    }
 }
 
 /// The lines in which a test runner counts, without those that counted nothing.

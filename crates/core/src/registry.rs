@@ -19,7 +19,7 @@ use crate::element::DType;
 #[derive(Clone, Copy, PartialEq, Debug)]
 #[non_exhaustive]
 pub enum Accuracy {
-    /// The exact result, or its correct rounding.
+    /// The exact result, or its correct rounding; of products and quotients of complex numbers, of each step.
     Exact,
     /// At most so many units in the last place for (`f32`, `f64`).
     Ulp(f64, f64),
@@ -85,7 +85,7 @@ macro_rules! unary_operations {
         Negative negative for Number, numpy "negative", Exact, input (-6.0, 6.0), "The negative, `-x`. Integers wrap.";
         Abs abs for Real, numpy "absolute", Exact, input (-6.0, 6.0), "The absolute value. `abs(MIN)` of an integer wraps to `MIN`.";
         Sign sign for Real, numpy "sign", Exact, input (-6.0, 6.0), "−1, 0 or 1 as the element is negative, zero or positive; NaN stays NaN, zeros give +0.";
-        Square square for Number, numpy "square", Exact, input (-6.0, 6.0), "The square, `x * x`. Integers wrap.";
+        Square square for Number, numpy "square", Exact, input (-6.0, 6.0), "The square, `x * x`. Integers wrap; of complex numbers each step rounds.";
         Reciprocal reciprocal for Float, numpy "reciprocal", Exact, input (0.1, 6.0), "The reciprocal, `1 / x`.";
         Sqrt sqrt for Float, numpy "sqrt", Exact, input (0.1, 6.0), "The square root; NaN for negative elements.";
         Floor floor for Float, numpy "floor", Exact, input (-6.0, 6.0), "The largest integer not above the element.";
@@ -107,8 +107,8 @@ macro_rules! binary_operations {
     ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Add add for Element, numpy "add", Exact, input (-6.0, 6.0), "The sum `a + b`. Integers wrap; for bools it is `or`.";
         Subtract subtract for Number, numpy "subtract", Exact, input (-6.0, 6.0), "The difference `a - b`. Integers wrap.";
-        Multiply multiply for Element, numpy "multiply", Exact, input (-6.0, 6.0), "The product `a * b`. Integers wrap; for bools it is `and`.";
-        Divide divide for Number, numpy "divide", Exact, input (0.1, 6.0), "The quotient `a / b`. Integers truncate as Rust's do and panic on division by zero; `MIN / -1` wraps.";
+        Multiply multiply for Element, numpy "multiply", Exact, input (-6.0, 6.0), "The product `a * b`. Integers wrap; for bools it is `and`; of complex numbers each step rounds.";
+        Divide divide for Number, numpy "divide", Exact, input (0.1, 6.0), "The quotient `a / b`. Integers truncate as Rust's do and panic on division by zero; `MIN / -1` wraps. Of complex numbers each step rounds.";
         Fmod fmod for Real, numpy "fmod", Exact, input (0.1, 6.0), "The remainder of `a / b` cut towards zero, with the sign of `a`: Rust's `%`. Integers panic on division by zero.";
         Maximum maximum for Ordered, numpy "maximum", Exact, input (-6.0, 6.0), "The larger of two elements. NaN if either is NaN; of two equal elements the first.";
         Minimum minimum for Ordered, numpy "minimum", Exact, input (-6.0, 6.0), "The smaller of two elements. NaN if either is NaN; of two equal elements the first.";

@@ -1,46 +1,9 @@
 //! What allocates: counted at the global allocator.
 
-use isonum_core::{Layout, Storage, Uninit, memory, s};
-use std::alloc::{GlobalAlloc, Layout as Block, System};
-use std::cell::Cell;
+mod counting;
 
-struct Counting;
-
-thread_local! {
-    static COUNT: Cell<usize> = const { Cell::new(0) };
-}
-
-fn count() {
-    let _ = COUNT.try_with(|count| count.set(count.get() + 1));
-}
-
-// SAFETY: every call goes to the system's allocator as it is.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, block: Block) -> *mut u8 {
-        count();
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc(block) }
-    }
-    unsafe fn alloc_zeroed(&self, block: Block) -> *mut u8 {
-        count();
-        // SAFETY: the caller's promise.
-        unsafe { System.alloc_zeroed(block) }
-    }
-    unsafe fn dealloc(&self, data: *mut u8, block: Block) {
-        // SAFETY: the caller's promise.
-        unsafe { System.dealloc(data, block) }
-    }
-}
-
-#[global_allocator]
-static GLOBAL: Counting = Counting;
-
-/// The number of allocations that `f` makes.
-fn allocations<R>(f: impl FnOnce() -> R) -> usize {
-    let before = COUNT.get();
-    std::hint::black_box(f());
-    COUNT.get() - before
-}
+use counting::allocations;
+use isonum_core::{Layout, Storage, Uninit, s};
 
 #[test]
 fn view_operations_allocate_nothing() {
@@ -66,6 +29,7 @@ fn no_elements_take_no_memory() {
 #[test]
 #[cfg(not(any(miri, isonum_no_pool)))]
 fn small_buffers_come_from_the_pool() {
+    use isonum_core::memory;
     let make = || Storage::full(&[8], 1.0);
     drop(make());
     let before = memory::stats();

@@ -69,8 +69,12 @@ pub use isonum_core::{
 /// assert_eq!(fast, slow);
 /// # Ok::<(), isonum::Error>(())
 /// ```
+///
+/// A backend of your own implements [`Backend`](backend::Backend) over another; `examples/own_backend.rs` is one.
 pub mod backend {
-    pub use isonum_core::{Backend, Kernels};
+    pub use isonum_core::backend::{Backend, Extremum, Fold, Kernels};
+    pub use isonum_core::operand::{AnyOut, Blocks, Filled, Grid, Input, Operand, Out, Rows};
+    pub use isonum_core::registry::{Binary, Compare, Ternary, Unary};
     pub use isonum_runtime::backend::{available, by_name, current, install, with};
 }
 

@@ -1,5 +1,9 @@
 //! The choice of the backend: what is there, what is used, and that `ISONUM_BACKEND` is obeyed.
 
+#[path = "../examples/own_backend.rs"]
+#[allow(dead_code, reason = "`main` of the example")]
+mod own_backend;
+
 use isonum::prelude::*;
 use isonum::{ErrorKind, backend};
 use std::process::Command;
@@ -105,4 +109,37 @@ fn all_backends_give_the_same_bits() {
     for name in backend::available() {
         assert!(bits(name) == scalar, "{name}");
     }
+}
+
+#[test]
+fn a_backend_of_ones_own_is_called_and_changes_no_bits() {
+    let x = isonum::linspace(-6.0, 6.0, 1_001);
+    let bits = |(y, integral): (Array<f64>, f64)| (y.map(f64::to_bits), integral.to_bits());
+    let expected = bits(own_backend::gaussian(&x));
+    let counting = own_backend::Counting::new().unwrap();
+    assert!(backend::with(&counting, || bits(own_backend::gaussian(&x))) == expected);
+    let calls = counting.take();
+    assert_eq!(
+        calls.into_iter().collect::<Vec<_>>(),
+        [("exp", 1), ("multiply", 1), ("negative", 1), ("sum", 1)]
+    );
+    // Other types, and what is outside of the scope, are the base's.
+    backend::with(&counting, || array![1.0f32, 2.0] * 2.0);
+    own_backend::gaussian(&x);
+    assert!(counting.take().is_empty());
+}
+
+#[test]
+fn a_backend_of_ones_own_is_called_on_every_thread() {
+    let n = 1 << 20;
+    let x = Array::<f64>::linspace(0.0, 1.0, n);
+    let counting = own_backend::Counting::new().unwrap();
+    let run = |threads| {
+        let sum = || isonum::threads::with(threads, || (-&x).exp().sum().to_bits());
+        (backend::with(&counting, sum), counting.take())
+    };
+    let ((one, calls), (three, more_calls)) = (run(1), run(3));
+    assert_eq!(one, three);
+    assert_eq!(calls["sum"], more_calls["sum"], "a chunk is one call");
+    assert!(calls["exp"] <= more_calls["exp"]);
 }
