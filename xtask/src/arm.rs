@@ -4,13 +4,23 @@
 //! emulator is `qemu-user`. Programs are linked statically: a dynamically linked one hangs under this emulator
 //! when it starts a thread. Build results live in a folder of their own, as two compilers do not share one.
 
-use crate::step::{Context, Outcome, Run, Step};
+use crate::step::{Context, Outcome, Run, Step, When};
 use crate::test::closing_lines;
 use std::process::Command;
 
 pub(crate) const STEPS: &[Step] = &[
-    Step { name: "arm-tools", slow: false, run: tools, about: "compiler, linker and emulator are there" },
-    Step { name: "arm-tests", slow: true, run: tests, about: "tests of the portable crates on aarch64" },
+    Step {
+        name: "arm-tools",
+        when: When::Always,
+        run: tools,
+        about: "compiler, linker and emulator are there",
+    },
+    Step {
+        name: "arm-tests",
+        when: When::Always,
+        run: tests,
+        about: "tests of the portable crates on aarch64",
+    },
 ];
 
 /// The crates whose tests run; the others have no code for the architecture that these do not test.

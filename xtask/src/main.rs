@@ -106,10 +106,7 @@ fn run_tests(options: &TestOptions) -> Result<bool, String> {
         return Ok(true);
     }
     let context = step::Context::new(options.verbose)?;
-    let steps = if options.arm {
-        arm::STEPS.iter().collect()
-    } else {
-        test::select(options.quick, |name| options.only.is_empty() || options.only.iter().any(|o| o == name))
-    };
+    let steps =
+        if options.arm { arm::STEPS.iter().collect() } else { test::select(options.quick, &options.only) };
     Ok(step::run_all(&context, &steps, options.keep_going))
 }

@@ -20,12 +20,21 @@ pub(crate) enum Outcome {
     Skipped(String),
 }
 
+/// When a step runs.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum When {
+    Always,
+    /// Not with `--quick`.
+    NotQuick,
+    /// Only where it is named.
+    Named,
+}
+
 /// One step of `cargo xtask test`.
 pub(crate) struct Step {
     pub(crate) name: &'static str,
     pub(crate) about: &'static str,
-    /// Left out by `--quick`.
-    pub(crate) slow: bool,
+    pub(crate) when: When,
     pub(crate) run: fn(&Context) -> Result<Outcome, String>,
 }
 

@@ -1,20 +1,21 @@
 //! The steps of `cargo xtask test`, in the order in which they run: the quick and likely ones first.
 
+use crate::step::When::{Always, Named, NotQuick};
 use crate::step::{Context, Outcome, Run, Step};
 use crate::{backends, layering, symbols};
 
 #[rustfmt::skip]
 const STEPS: &[Step] = &[
-    Step { name: "fmt", slow: false, run: fmt, about: "sources are formatted as rustfmt does" },
-    Step { name: "clippy", slow: false, run: clippy, about: "no warnings; the facade without features, too" },
-    Step { name: "doc", slow: false, run: doc, about: "documentation builds without warnings" },
-    Step { name: "layering", slow: false, run: layering::check, about: "which crate may know what; long files; unfinished work" },
-    Step { name: "intrinsics", slow: true, run: symbols::intrinsics, about: "no intrinsic was left a function of its own (release build)" },
-    Step { name: "vectors", slow: true, run: symbols::vectors, about: "loops of vector kernels move whole vectors (release build)" },
-    Step { name: "tests", slow: false, run: tests, about: "all tests, by cargo-nextest where installed, and doc tests" },
-    Step { name: "backends", slow: true, run: backends::backends, about: "tests again on every other backend of this machine" },
-    Step { name: "features", slow: true, run: backends::features, about: "the facade with each combination of features" },
-    Step { name: "asan", slow: true, run: asan, about: "tests under AddressSanitizer; needs a nightly toolchain" },
+    Step { name: "fmt", when: Always, run: fmt, about: "sources are formatted as rustfmt does" },
+    Step { name: "clippy", when: Always, run: clippy, about: "no warnings; the facade without features, too" },
+    Step { name: "doc", when: Always, run: doc, about: "documentation builds without warnings" },
+    Step { name: "layering", when: Always, run: layering::check, about: "which crate may know what; long files; unfinished work" },
+    Step { name: "intrinsics", when: NotQuick, run: symbols::intrinsics, about: "no intrinsic was left a function of its own (release build)" },
+    Step { name: "vectors", when: NotQuick, run: symbols::vectors, about: "loops of vector kernels move whole vectors (release build)" },
+    Step { name: "tests", when: Always, run: tests, about: "all tests, by cargo-nextest where installed, and doc tests" },
+    Step { name: "backends", when: NotQuick, run: backends::backends, about: "tests again on every other backend of this machine" },
+    Step { name: "features", when: NotQuick, run: backends::features, about: "the facade with each combination of features" },
+    Step { name: "asan", when: Named, run: asan, about: "tests under AddressSanitizer; needs a nightly toolchain" },
 ];
 
 /// The names of all steps.
@@ -22,16 +23,27 @@ pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     STEPS.iter().map(|step| step.name)
 }
 
-/// The steps with these names, without the slow ones if it must be quick.
-pub(crate) fn select(quick: bool, wanted: impl Fn(&str) -> bool) -> Vec<&'static Step> {
-    STEPS.iter().filter(|step| wanted(step.name) && !(quick && step.slow)).collect()
+/// The steps of these names; where there are none, those that need not be named, without the slow ones if it must be
+/// quick.
+pub(crate) fn select(quick: bool, only: &[String]) -> Vec<&'static Step> {
+    let selected = |step: &&Step| match step.when {
+        _ if !only.is_empty() => only.iter().any(|name| name == step.name),
+        Always => true,
+        NotQuick => !quick,
+        Named => false,
+    };
+    STEPS.iter().filter(selected).collect()
 }
 
 /// A table of the steps.
 pub(crate) fn list() -> String {
     let line = |step: &Step| {
-        let slow = if step.slow { " (not with --quick)" } else { "" };
-        format!("{:<11}{}{slow}\n", step.name, step.about)
+        let when = match step.when {
+            Always => "",
+            NotQuick => " (not with --quick)",
+            Named => " (only where named)",
+        };
+        format!("{:<11}{}{when}\n", step.name, step.about)
     };
     STEPS.iter().map(line).collect()
 }
@@ -111,14 +123,14 @@ mod tests {
 
     #[test]
     fn quick_leaves_out_the_slow_steps() {
-        let names = |quick| select(quick, |_| true).iter().map(|s| s.name).collect::<Vec<_>>();
+        let names = |quick| select(quick, &[]).iter().map(|s| s.name).collect::<Vec<_>>();
         assert_eq!(names(true), ["fmt", "clippy", "doc", "layering", "tests"]);
-        assert_eq!(names(false).len(), STEPS.len());
+        assert_eq!(names(false).len(), STEPS.len() - 1);
     }
 
     #[test]
     fn one_step_can_be_selected() {
-        assert_eq!(select(false, |name| name == "doc").len(), 1);
+        assert_eq!(select(false, &["asan".into()]).len(), 1);
         assert_eq!(list().lines().count(), STEPS.len());
     }
 

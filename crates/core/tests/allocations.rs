@@ -3,7 +3,7 @@
 mod counting;
 
 use counting::allocations;
-use isonum_core::{Layout, Storage, Uninit, s};
+use isonum_core::{Layout, Storage, Uninit, memory, s};
 
 #[test]
 fn view_operations_allocate_nothing() {
