@@ -23,6 +23,8 @@ const HUGE: usize = 2 << 20;
 /// The alignment asked of `alloc_zeroed`: the most for which it is `calloc` everywhere (above it, std allocates
 /// and writes zeros).
 const CALLOC_ALIGN: usize = 8;
+/// The most free blocks that the process keeps.
+const BLOCKS: usize = 64;
 /// Whether to pool at all; see [`pool`].
 const ENABLED: bool = cfg!(not(any(miri, isonum_no_pool)));
 
@@ -140,18 +142,21 @@ mod mapping {
 }
 
 /// A region that nobody uses.
+#[derive(Clone, Copy)]
 struct Free {
     region: Region,
     since: Instant,
 }
 
-/// The free regions of the process, the latest last.
+/// The free regions of the process. In place: who frees memory is not to allocate.
 struct Pool {
-    free: Vec<Free>,
+    /// The first `len` are there, the latest last.
+    free: [Option<Free>; BLOCKS],
+    len: usize,
     bytes: usize,
 }
 
-static POOL: Mutex<Pool> = Mutex::new(Pool { free: Vec::new(), bytes: 0 });
+static POOL: Mutex<Pool> = Mutex::new(Pool::EMPTY);
 static LIMIT_NOW: AtomicUsize = AtomicUsize::new(LIMIT);
 
 fn pool() -> MutexGuard<'static, Pool> {
@@ -183,10 +188,7 @@ pub(crate) unsafe fn give(region: Region) {
     let limit = LIMIT_NOW.load(Ordering::Relaxed);
     if ENABLED && region.room() <= limit {
         let now = Instant::now();
-        let mut pool = pool();
-        pool.bytes += region.room();
-        pool.free.push(Free { region, since: now });
-        pool.shrink(limit, Some(now));
+        pool().give(Free { region, since: now }, limit);
     } else {
         // SAFETY: the caller's.
         unsafe { region.release() }
@@ -194,33 +196,52 @@ pub(crate) unsafe fn give(region: Region) {
 }
 
 impl Pool {
+    const EMPTY: Pool = Pool { free: [None; BLOCKS], len: 0, bytes: 0 };
+
+    fn free(&self) -> impl DoubleEndedIterator<Item = &Free> + ExactSizeIterator {
+        self.free[..self.len].iter().map(|free| free.as_ref().expect("the first are there"))
+    }
+
+    /// Takes the free region at `at` out.
+    fn remove(&mut self, at: usize) -> Region {
+        let Free { region, .. } = self.free[at].take().expect("the first are there");
+        self.free[at..self.len].rotate_left(1);
+        self.len -= 1;
+        self.bytes -= region.room();
+        region
+    }
+
     /// The smallest free region that has room for `bytes` and does not waste as much; of equals the latest, which
     /// may still be in cache.
     fn take(&mut self, bytes: usize) -> Option<Region> {
         let fits = |free: &Free| free.region.room() >= bytes && free.region.room() / 2 <= bytes;
-        let fitting = self.free.iter().enumerate().rev().filter(|(_, free)| fits(free));
+        let fitting = self.free().enumerate().rev().filter(|(_, free)| fits(free));
         let (at, _) = fitting.min_by_key(|(_, free)| free.region.room())?;
-        let Free { region, .. } = self.free.remove(at);
-        self.bytes -= region.room();
-        Some(region)
+        Some(self.remove(at))
+    }
+
+    fn give(&mut self, free: Free, limit: usize) {
+        if self.len == BLOCKS {
+            self.release_oldest();
+        }
+        self.bytes += free.region.room();
+        self.free[self.len] = Some(free);
+        self.len += 1;
+        self.shrink(limit, Some(free.since));
     }
 
     /// Releases the oldest regions until no more than `limit` bytes are left, and those that have been idle.
     fn shrink(&mut self, limit: usize, now: Option<Instant>) {
         let idle = |free: &Free| now.is_some_and(|now| now.duration_since(free.since) > IDLE);
-        let mut bytes = self.bytes;
-        let mut gone = 0;
-        while let Some(free) = self.free.get(gone)
-            && (bytes > limit || idle(free))
-        {
-            bytes -= free.region.room();
-            gone += 1;
+        while self.free().next().is_some_and(|free| self.bytes > limit || idle(free)) {
+            self.release_oldest();
         }
-        self.bytes = bytes;
-        for free in self.free.drain(..gone) {
-            // SAFETY: regions of the pool are nobody's.
-            unsafe { free.region.release() }
-        }
+    }
+
+    fn release_oldest(&mut self) {
+        let region = self.remove(0);
+        // SAFETY: regions of the pool are nobody's.
+        unsafe { region.release() }
     }
 }
 
@@ -249,8 +270,9 @@ mod tests {
     }
 
     fn pool_of(sizes: &[usize]) -> Pool {
-        let free: Vec<_> = sizes.iter().map(|&bytes| region(bytes)).collect();
-        Pool { bytes: free.iter().map(|free| free.region.room()).sum(), free }
+        let mut pool = Pool::EMPTY;
+        sizes.iter().for_each(|&bytes| pool.give(region(bytes), usize::MAX));
+        pool
     }
 
     #[test]
@@ -276,18 +298,26 @@ mod tests {
         let taken = pool.take(150_000).unwrap();
         assert!((200_000..400_000).contains(&taken.room()));
         assert!(pool.take(100_000).is_none(), "both others are far larger");
-        pool.free.push(Free { region: taken, since: Instant::now() });
-        pool.bytes += taken.room();
+        pool.give(Free { region: taken, since: Instant::now() }, usize::MAX);
         pool.shrink(0, None);
-        assert!(pool.free.is_empty() && pool.bytes == 0);
+        assert_eq!((pool.len, pool.bytes), (0, 0));
     }
 
     #[test]
     fn the_oldest_and_the_idle_go() {
         let mut pool = pool_of(&[100_000, 200_000, 300_000]);
         pool.shrink(550_000, None);
-        assert_eq!(pool.free.len(), 2);
+        assert_eq!(pool.len, 2);
+        assert!(pool.free().all(|free| free.region.room() >= 200_000));
         pool.shrink(usize::MAX, Some(Instant::now() + 2 * IDLE));
-        assert!(pool.free.is_empty() && pool.bytes == 0);
+        assert_eq!((pool.len, pool.bytes), (0, 0));
+    }
+
+    #[test]
+    fn so_many_are_kept_and_no_more() {
+        let mut pool = pool_of(&[70_000; BLOCKS + 3]);
+        assert_eq!(pool.len, BLOCKS);
+        pool.shrink(0, None);
+        assert_eq!(pool.bytes, 0);
     }
 }

@@ -4,6 +4,13 @@ mod counting;
 
 use counting::allocations;
 use isonum_core::{Layout, Storage, Uninit, memory, s};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// For tests that look at large blocks, which all threads share.
+fn turn() -> MutexGuard<'static, ()> {
+    static TURN: Mutex<()> = Mutex::new(());
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 #[test]
 fn view_operations_allocate_nothing() {
@@ -29,7 +36,7 @@ fn no_elements_take_no_memory() {
 #[test]
 #[cfg(not(any(miri, isonum_no_pool)))]
 fn small_buffers_come_from_the_pool() {
-    use isonum_core::memory;
+    let _turn = turn();
     let make = || Storage::full(&[8], 1.0);
     drop(make());
     let before = memory::stats();
@@ -43,6 +50,7 @@ fn small_buffers_come_from_the_pool() {
 
 #[test]
 fn a_result_is_one_allocation() {
+    let _turn = turn();
     // As the library counts them: large blocks are not of the global allocator.
     let allocations = |f: &dyn Fn()| {
         let before = memory::stats().allocations;
@@ -60,6 +68,7 @@ fn a_result_is_one_allocation() {
 #[test]
 #[cfg(not(any(miri, isonum_no_pool)))]
 fn large_blocks_are_used_again() {
+    let _turn = turn();
     let len = 3_000_001;
     drop(Storage::full(&[len], 1u8));
     let before = memory::stats();

@@ -4,21 +4,28 @@
 //! for all of them. The tail of a row goes through the same operation with partial loads and stores, so a
 //! result never depends on where in a row an element stands.
 
+mod row;
+
 use crate::pair::Pair;
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Operand, Out};
+use row::{row1, row2, row3};
 
 /// An operation on one register.
 pub trait UnaryLanes<T: Lane, S: Simd<T>> {
     /// Whether the lanes behind the end of a row should hold ones and not zeros, because zeros take a slow path.
     const ONES_BEHIND: bool = false;
+    /// Whether it is one of few instructions, which takes several registers at a time.
+    const SHORT: bool = false;
     /// The operation.
     fn apply(x: Reg<T, S>) -> Reg<T, S>;
 }
 
 /// An operation on two registers.
 pub trait BinaryLanes<T: Lane, S: Simd<T>> {
+    /// As [`UnaryLanes::SHORT`].
+    const SHORT: bool = true;
     /// The operation.
     fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
 }
@@ -207,60 +214,6 @@ pub(crate) fn ones_behind<T: Lane, S: Simd<T>>(isa: S, n: usize) -> Reg<T, S> {
     Reg::splat(isa, T::ONE) - first
 }
 
-/// The number of elements in front of the first whose address is aligned to the size of a register.
-#[inline(always)]
-fn in_front<T: Lane, S: Simd<T>>(out: *const T, len: usize) -> usize {
-    let register = S::LANES * size_of::<T>();
-    (out.addr().wrapping_neg() % register / size_of::<T>()).min(len)
-}
-
-#[inline(always)]
-unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>, const STREAM: bool>(
-    isa: S,
-    a: A,
-    out: *mut T,
-    len: usize,
-) {
-    let mut i = 0;
-    if STREAM {
-        i = in_front::<T, S>(out, len);
-        // SAFETY: the elements are in the row.
-        unsafe { part1::<T, S, F, A>(isa, a, out, 0, i) };
-    }
-    while i + S::LANES <= len {
-        // SAFETY: the elements are in the row, and aligned where they stream.
-        unsafe {
-            let y = F::apply(a.full(isa, i));
-            if STREAM { y.store_streaming(out.add(i)) } else { y.store(out.add(i)) }
-        }
-        i += S::LANES;
-    }
-    if S::LANES > 1 && i < len {
-        // SAFETY: the elements are in the row.
-        unsafe { part1::<T, S, F, A>(isa, a, out, i, len - i) };
-    }
-    if STREAM {
-        isa.end_streams();
-    }
-}
-
-/// `n` elements from `i` on, fewer than a register has.
-#[inline(always)]
-unsafe fn part1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
-    isa: S,
-    a: A,
-    out: *mut T,
-    i: usize,
-    n: usize,
-) {
-    // SAFETY: the caller's.
-    unsafe {
-        let x = a.part(isa, i, n);
-        let x = if F::ONES_BEHIND { x | ones_behind(isa, n) } else { x };
-        F::apply(x).store_partial(out.add(i), n);
-    }
-}
-
 /// `out = F(a, b)`.
 #[inline(always)]
 pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
@@ -311,45 +264,6 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
     unsafe { out.assume_filled() }
 }
 
-#[inline(always)]
-unsafe fn row2<
-    T: Lane,
-    S: Simd<T>,
-    F: BinaryLanes<T, S>,
-    A: Source<T, S>,
-    B: Source<T, S>,
-    const STREAM: bool,
->(
-    isa: S,
-    a: A,
-    b: B,
-    out: *mut T,
-    len: usize,
-) {
-    let mut i = 0;
-    if STREAM {
-        i = in_front::<T, S>(out, len);
-        // SAFETY: the elements are in the row.
-        unsafe { F::apply(a.part(isa, 0, i), b.part(isa, 0, i)).store_partial(out, i) };
-    }
-    while i + S::LANES <= len {
-        // SAFETY: the elements are in the row, and aligned where they stream.
-        unsafe {
-            let y = F::apply(a.full(isa, i), b.full(isa, i));
-            if STREAM { y.store_streaming(out.add(i)) } else { y.store(out.add(i)) }
-        }
-        i += S::LANES;
-    }
-    if S::LANES > 1 && i < len {
-        let n = len - i;
-        // SAFETY: the elements are in the row.
-        unsafe { F::apply(a.part(isa, i, n), b.part(isa, i, n)).store_partial(out.add(i), n) };
-    }
-    if STREAM {
-        isa.end_streams();
-    }
-}
-
 /// `out = F(a, b, c)`.
 #[inline(always)]
 pub fn ternary<'o, T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
@@ -380,37 +294,6 @@ pub fn ternary<'o, T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
     }
     // SAFETY: every element of every row has been written.
     unsafe { out.assume_filled() }
-}
-
-#[inline(always)]
-unsafe fn row3<
-    T: Lane,
-    S: Simd<T>,
-    F: TernaryLanes<T, S>,
-    A: Source<T, S>,
-    B: Source<T, S>,
-    C: Source<T, S>,
->(
-    isa: S,
-    a: A,
-    b: B,
-    c: C,
-    out: *mut T,
-    len: usize,
-) {
-    let mut i = 0;
-    // SAFETY: `i + LANES <= len` in the loop, `i + (len - i) = len` behind it.
-    unsafe {
-        while i + S::LANES <= len {
-            F::apply(a.full(isa, i), b.full(isa, i), c.full(isa, i)).store(out.add(i));
-            i += S::LANES;
-        }
-        if S::LANES > 1 && i < len {
-            let n = len - i;
-            let y = F::apply(a.part(isa, i, n), b.part(isa, i, n), c.part(isa, i, n));
-            y.store_partial(out.add(i), n);
-        }
-    }
 }
 
 /// The rarer mixtures of memory and constants: constants are written out to pieces of memory.
@@ -447,6 +330,7 @@ unsafe fn mixed3<T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
 pub fn fill<'o, T: Lane, S: Simd<T>>(isa: S, value: T, out: Out<'o, T>) -> Filled<'o> {
     struct Keep;
     impl<T: Lane, S: Simd<T>> UnaryLanes<T, S> for Keep {
+        const SHORT: bool = true;
         #[inline(always)]
         fn apply(x: Reg<T, S>) -> Reg<T, S> {
             x

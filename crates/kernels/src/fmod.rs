@@ -13,6 +13,7 @@ use crate::reg::Reg;
 use crate::simd::{FloatLane, Simd, SimdFloat};
 
 impl<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>> BinaryLanes<T, S> for Fmod {
+    const SHORT: bool = false;
     #[inline(always)]
     fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
         let (x, y) = (a.abs(), b.abs());

@@ -59,6 +59,7 @@ isonum_core::ternary_operations!([structs]);
 macro_rules! unary_lanes {
     ($($op:ident for $lane:ident on $simd:ident: |$x:ident| $body:expr;)*) => {$(
         impl<T: $lane, S: $simd<T>> UnaryLanes<T, S> for $op {
+            const SHORT: bool = true;
             #[inline(always)]
             fn apply($x: Reg<T, S>) -> Reg<T, S> { $body }
         }

@@ -1,5 +1,5 @@
-//! What operations allocate: one block for a result, which small ones take from the pool of the thread; nothing for
-//! views, for work in place, for operands given away, and for whole reductions.
+//! What operations allocate: one block for a result, which comes from the pool of the thread or of the process; nothing
+//! for views, for work in place, for operands given away, and for whole reductions.
 
 #[path = "../../core/tests/counting/mod.rs"]
 mod counting;
@@ -7,6 +7,7 @@ mod counting;
 use counting::allocations;
 use isonum::prelude::*;
 use isonum::{backend, memory, threads};
+use std::sync::{Mutex, PoisonError};
 
 /// The most bytes that the pool of a thread keeps in one block.
 const POOLED: usize = 64 << 10;
@@ -16,6 +17,9 @@ const SIZES: [usize; 5] = [8, 1_000, POOLED / 8, POOLED / 8 + 1, 400_000];
 
 /// Runs `f` for matrices of each size, on one thread: a pool of threads allocates its tasks.
 fn for_sizes(f: impl Fn(usize, Array<f64>, Array<f64>)) {
+    // One test at a time: all share the pool of large blocks.
+    static TURN: Mutex<()> = Mutex::new(());
+    let _turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
     // Finding the backends of the machine, once in a process, allocates.
     backend::current();
     for n in SIZES {
@@ -25,17 +29,19 @@ fn for_sizes(f: impl Fn(usize, Array<f64>, Array<f64>)) {
     }
 }
 
-/// A fresh result is one block: from the pool if that has one, else one allocation.
+/// A fresh result is one block, of a pool that has one.
 #[track_caller]
 fn one_block<R>(n: usize, what: &str, f: impl Fn() -> R) {
     // The block that this leaves is the one in the pool. Caches of the thread are made here, too.
     drop(f());
     let before = memory::stats();
-    let pooled = n * 8 <= POOLED && cfg!(not(isonum_no_pool));
-    assert_eq!(allocations(&f), if pooled { 0 } else { 1 }, "{what} of {n}");
+    let count = allocations(&f);
     let after = memory::stats();
-    assert_eq!(after.pool_hits - before.pool_hits, pooled.into(), "{what} of {n}");
-    assert_eq!(after.allocations - before.allocations, (!pooled).into(), "{what} of {n}");
+    let (hits, fresh) = (after.pool_hits - before.pool_hits, after.allocations - before.allocations);
+    match cfg!(isonum_no_pool) {
+        false => assert_eq!((count, hits, fresh), (0, 1, 0), "{what} of {n}"),
+        true => assert_eq!((hits, fresh), (0, 1), "{what} of {n}"),
+    }
 }
 
 /// No block at all, neither of the allocator nor of the pool.
@@ -60,8 +66,19 @@ fn a_result_is_one_block() {
         one_block(n, "rows and columns", || &a + &columns);
         one_block(n, "clip", || a.clip(-0.5, 0.5));
         one_block(n, "(a + b) * c - d", || (&a + &b) * &a - 1.0);
-        one_block(n, "zeros", || Array::<f64>::zeros(n));
         one_block(n, "map", || a.map(|x| x + 1.0));
+    });
+}
+
+#[test]
+fn large_zeros_are_fresh_memory() {
+    for_sizes(|n, _, _| {
+        drop(Array::<f64>::zeros(n));
+        let before = memory::stats();
+        drop(Array::<f64>::zeros(n));
+        let after = memory::stats();
+        let fresh = (n * 8 > POOLED || cfg!(isonum_no_pool)).into();
+        assert_eq!(after.allocations - before.allocations, fresh, "zeros of {n}");
     });
 }
 

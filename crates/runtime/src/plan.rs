@@ -7,7 +7,7 @@
 //! [`Scratch`], and the array is copied there. Where rows are short, a tile becomes one row: every array that has
 //! gaps between its rows is copied.
 
-use crate::scratch::{LARGE_BYTES, SCRATCH_BYTES, Scratch};
+use crate::scratch::{LARGE_BYTES, Scratch};
 use crate::threads;
 use isonum_core::{Dims, Layout};
 
@@ -32,8 +32,6 @@ pub(crate) struct Tile<const M: usize> {
     pub(crate) start: [isize; M],
     pub(crate) row_strides: [isize; M],
     pub(crate) strides: [isize; M],
-    /// A part of a block that was cut because some array is packed.
-    pub(crate) packed: bool,
     /// Rows are to be joined to one.
     pub(crate) joined: bool,
 }
@@ -101,24 +99,25 @@ impl<const M: usize> Plan<M> {
     }
 
     /// Calls `work` for tiles that cover all elements, in parallel where that pays at `ns_each` nanoseconds an
-    /// element. `bytes` is the size of the largest element; `packs` says that `work` packs what are no rows.
-    pub(crate) fn run(&self, bytes: usize, packs: bool, ns_each: f64, work: Work<'_, M>) {
+    /// element. `bytes` is the size of the largest element, `tile` that of the blocks in which `work` packs what are no
+    /// rows, if it does.
+    pub(crate) fn run(&self, bytes: usize, tile: Option<usize>, ns_each: f64, work: Work<'_, M>) {
         let Some(axis) = self.axis_to_split() else {
-            return self.run_serial(bytes, packs, work);
+            return self.run_serial(bytes, tile, work);
         };
         let n = self.shape[axis];
         let innermost = axis + 1 == self.shape.len();
         let align = if innermost { 4096 } else { 1 };
         threads::split(n, align, ns_each * (self.len() / n) as f64, |range| {
             if range.len() == n {
-                return self.run_serial(bytes, packs, work);
+                return self.run_serial(bytes, tile, work);
             }
             let mut part = self.clone();
             part.shape[axis] = range.len();
             for (start, strides) in part.start.iter_mut().zip(&self.strides) {
                 *start += strides[axis] * range.start as isize;
             }
-            part.run_serial(bytes, packs, work);
+            part.run_serial(bytes, tile, work);
         });
     }
 
@@ -131,7 +130,7 @@ impl<const M: usize> Plan<M> {
             .or_else(|| axes.max_by_key(|&axis| self.shape[axis]))
     }
 
-    fn run_serial(&self, bytes: usize, packs: bool, work: Work<'_, M>) {
+    fn run_serial(&self, bytes: usize, tile: Option<usize>, work: Work<'_, M>) {
         let ndim = self.shape.len();
         let axis = |back: usize| {
             if back > ndim {
@@ -141,10 +140,10 @@ impl<const M: usize> Plan<M> {
             (self.shape[ndim - back], std::array::from_fn(|k| self.strides[k][ndim - back]))
         };
         let ((len, strides), (rows, row_strides)) = (axis(1), axis(2));
-        let block = Tile { rows, len, start: self.start, row_strides, strides, packed: false, joined: false };
+        let block = Tile { rows, len, start: self.start, row_strides, strides, joined: false };
         let outer = ndim.saturating_sub(2);
         let mut index = Dims::filled(outer, 0usize);
-        let cut = block.cut(bytes, packs);
+        let cut = block.cut(bytes, tile);
         let mut scratch = std::array::from_fn(|_| Scratch::new());
         let mut block = block;
         loop {
@@ -193,14 +192,14 @@ struct Cut {
 
 impl<const M: usize> Tile<M> {
     /// How to cut this block, `None` for not at all.
-    fn cut(&self, bytes: usize, packs: bool) -> Option<Cut> {
+    fn cut(&self, bytes: usize, tile: Option<usize>) -> Option<Cut> {
+        let capacity = tile? / bytes;
         let joined = self.len < NARROW && self.rows > 1;
         // An array repeated along the rows' elements is a column, but the output needs them all.
         let rows_of_neighbours = (0..M).all(|k| self.strides[k] == 1 || (self.strides[k] == 0 && k > 0));
-        if !packs || (rows_of_neighbours && !joined) {
+        if rows_of_neighbours && !joined {
             return None;
         }
-        let capacity = SCRATCH_BYTES / bytes;
         // Along which axis neighbours lie in the arrays that will be copied.
         let transposed = (0..M).any(|k| {
             let (row, element) = (self.row_strides[k].unsigned_abs(), self.strides[k].unsigned_abs());
@@ -230,7 +229,7 @@ impl<const M: usize> Tile<M> {
                 let start = std::array::from_fn(|k| {
                     self.start[k] + r as isize * self.row_strides[k] + i as isize * self.strides[k]
                 });
-                f(&Tile { rows, len, start, packed: true, joined: cut.joined, ..*self });
+                f(&Tile { rows, len, start, joined: cut.joined, ..*self });
                 i += len;
             }
             r += rows;
