@@ -77,12 +77,11 @@ fn tests(context: &Context) -> Result<Outcome, String> {
     Ok(Outcome::Passed(if nextest { "" } else { "without cargo-nextest" }.into()))
 }
 
-/// What runs under AddressSanitizer: the crates that own memory, and of the facade everything but `registry` and
-/// `numpy`, which call what `golden` calls and take minutes more to build. One command, so that features are the
+/// What runs under AddressSanitizer: the crates that own memory, and the facade. One command, so that features are the
 /// same and kernels are built once.
 const SANITIZED: &str = "-p isonum-core -p isonum-runtime -p isonum --lib --test allocations --test array \
-                         --test backends --test creation --test elementwise --test golden --test indexing \
-                         --test model --test operators --test reduce --test reduce_bits --test reductions";
+                         --test backends --test creation --test elementwise --test indexing \
+                         --test model --test operators --test reduce --test reduce_bits --test reductions --test rows";
 
 fn asan(context: &Context) -> Result<Outcome, String> {
     // The sanitizer is an option that only a nightly compiler takes.

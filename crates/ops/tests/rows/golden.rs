@@ -1,15 +1,13 @@
 //! One hash for each operation and element type, the same on every backend and machine: those that the step
 //! `backends` and the emulator for aarch64 run here must all reproduce `fixtures/golden.txt`.
 //!
-//! Where a change means to change results, `ISONUM_WRITE_GOLDEN=1 cargo test -p isonum --test golden` writes the
+//! Where a change means to change results, `ISONUM_WRITE_GOLDEN=1 cargo test -p isonum --test rows golden` writes the
 //! file again, and its difference says which. Matrix products and Fourier transforms are not in it: their engines
 //! choose their own instructions.
 
-mod shared;
-
+use crate::shared::{Canonical, Value, fixture, of_class};
 use isonum::random::Generator;
 use isonum::{Array, Complex32, Complex64, DType, Element, Result};
-use shared::{Canonical, Value, fixture, of_class};
 use std::collections::BTreeMap;
 
 /// FNV-1a, 64 bits.
