@@ -11,12 +11,12 @@
 
 use crate::source;
 use crate::step::{Context, Outcome, Run};
-use crate::test::closing_lines;
+use crate::test::{all_tests, closing_lines, nextest};
 use std::collections::BTreeSet;
 
 const FACADE: &str = "isonum";
-/// The packages whose tests depend on the backend.
-const TESTED: &str = "-p isonum-runtime -p isonum";
+/// The packages whose tests depend on the backend, as nextest selects them.
+const TESTED: &str = "package(isonum-runtime) + package(isonum)";
 /// The test target of the facade that prints the line of proof, and how that begins.
 const PROOF: &str = "backends";
 const PROOF_LINE: &str = "isonum::backend ";
@@ -41,12 +41,17 @@ pub(crate) fn backends(context: &Context) -> Result<Outcome, String> {
     }
     let expected = expected();
     for level in &expected {
-        let proof = format!("test -p {FACADE} --test {PROOF} -- --nocapture");
+        // The whole workspace, here and below: with some of its packages features differ, and all is built anew.
+        let proof = format!("test --workspace --test {PROOF} -- --nocapture");
         let output = context.run(&Run::cargo(&proof).env(CHOICE, *level))?;
         check_proof(&output, level, &expected)?;
         // The first is the default, which the step `tests` has run.
         if *level != expected[0] {
-            run_tests(context, &Run::cargo(&format!("test {TESTED} --lib --tests")).env(CHOICE, *level))?;
+            let run = match nextest(context) {
+                true => all_tests(context).arg("-E").arg(TESTED),
+                false => all_tests(context),
+            };
+            run_tests(context, &run.env(CHOICE, *level))?;
         }
     }
     Ok(Outcome::Passed(expected.join(", ")))

@@ -68,10 +68,22 @@ fn doc(context: &Context) -> Result<Outcome, String> {
     passed()
 }
 
+/// Whether cargo-nextest is installed.
+pub(crate) fn nextest(context: &Context) -> bool {
+    context.run(&Run::cargo("nextest --version")).is_ok()
+}
+
+/// All tests but those of the documentation.
+pub(crate) fn all_tests(context: &Context) -> Run {
+    Run::cargo(match nextest(context) {
+        true => "nextest run --workspace",
+        false => "test --workspace --lib --bins --tests",
+    })
+}
+
 fn tests(context: &Context) -> Result<Outcome, String> {
-    let nextest = context.run(&Run::cargo("nextest --version")).is_ok();
-    let run = if nextest { "nextest run --workspace" } else { "test --workspace --lib --bins --tests" };
-    let mut output = context.run(&Run::cargo(run))?;
+    let nextest = nextest(context);
+    let mut output = context.run(&all_tests(context))?;
     output += &context.run(&Run::cargo("test --doc --workspace"))?;
     closing_lines(&output).for_each(|line| context.close_with(line));
     Ok(Outcome::Passed(if nextest { "" } else { "without cargo-nextest" }.into()))
