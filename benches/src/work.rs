@@ -26,7 +26,8 @@ struct Fresh<F>(F);
 impl<R: Element, F: FnMut() -> Array<R>> Work for Fresh<F> {
     fn run(&mut self, times: u64) {
         for _ in 0..times {
-            black_box((self.0)());
+            // Where it is: passed by value, an array would be moved twice.
+            black_box(&(self.0)());
         }
     }
     fn sample(&mut self) -> Vec<f64> {
