@@ -54,7 +54,7 @@ impl Region {
         #[cfg(all(target_os = "linux", not(miri)))]
         if bytes >= HUGE {
             return mapping::map(bytes)
-                .map(|(base, len)| Region { base, len, source: Source::Mapped })
+                .map(|base| Region { base, len: bytes, source: Source::Mapped })
                 .ok_or_else(failed);
         }
         // Zeros need room to begin at an aligned address.
@@ -67,8 +67,7 @@ impl Region {
 
     /// The bytes in front of the first that is aligned as regions are.
     fn skipped(&self) -> usize {
-        let align = if self.source == Source::Mapped { HUGE } else { ALIGN };
-        self.base.addr().get().wrapping_neg() % align
+        self.base.addr().get().wrapping_neg() % ALIGN
     }
 
     /// The first byte, aligned to 64 bytes.
@@ -112,19 +111,31 @@ mod mapping {
     use std::ptr::{NonNull, null_mut};
     use std::sync::OnceLock;
 
-    /// A mapping with `bytes` from the first boundary of huge pages on; and its length.
-    pub(super) fn map(bytes: usize) -> Option<(NonNull<u8>, usize)> {
+    /// A mapping of `bytes` that begins at a boundary of huge pages. It ends where it has to, so its last pages, which
+    /// fill no huge one, are small.
+    pub(super) fn map(bytes: usize) -> Option<NonNull<u8>> {
         let len = bytes.checked_add(HUGE)?;
         // SAFETY: a mapping where the system likes touches nothing that is there.
         let base =
             unsafe { mmap_anonymous(null_mut(), len, ProtFlags::READ | ProtFlags::WRITE, MapFlags::PRIVATE) };
         let base = NonNull::new(base.ok()?.cast::<u8>())?;
-        if wanted() {
-            // Only a hint: without support for it the pages are small ones.
-            // SAFETY: the mapping is ours, and the advice does not change its content.
-            let _ = unsafe { madvise(base.as_ptr().cast(), len, Advice::LinuxHugepage) };
+        let front = base.addr().get().wrapping_neg() % HUGE;
+        // SAFETY: the mapping is ours, and longer by a huge page; what is in front of the boundary, and whole pages
+        // behind the bytes, go. The advice is only a hint and does not change the content.
+        unsafe {
+            let start = base.add(front);
+            let used = bytes.next_multiple_of(rustix::param::page_size());
+            if front > 0 {
+                let _ = munmap(base.as_ptr().cast(), front);
+            }
+            if front + used < len {
+                let _ = munmap(start.add(used).as_ptr().cast(), len - front - used);
+            }
+            if wanted() {
+                let _ = madvise(start.as_ptr().cast(), bytes, Advice::LinuxHugepage);
+            }
+            Some(start)
         }
-        Some((base, len))
     }
 
     /// Whether to ask for huge pages.

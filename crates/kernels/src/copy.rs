@@ -1,8 +1,9 @@
 //! Copies between grids of any strides: packing, unpacking, reversing, transposing.
 //!
-//! Elements move as bits, so there is one instance for each size, and no access asks for alignment. Rows of neighbours go through `memcpy`; steps of
-//! −1, 2, 3 and 4 have loops that vectorise; what lies along one axis in the input and along the other in the
-//! output is transposed in square tiles of registers. Every other grid is walked in the order that suits memory.
+//! Elements move as bits, so there is one instance for each size, and no access asks for alignment. Rows of
+//! neighbours go through `memcpy`; steps of −1, 2, 3 and 4 have loops that vectorise; what lies along one axis in the
+//! input and along the other in the output is transposed in square tiles of registers. Every other grid is walked in
+//! the order that suits memory.
 
 use crate::simd::Transpose;
 use isonum_core::Element;

@@ -39,9 +39,8 @@ pub(crate) fn binary<T: Element>(op: Binary) -> f64 {
 /// Whether an operation that reads and writes so many bytes should write its output around the caches: it will not
 /// find its way back from them to the next operation, and to write a line that is not there is to read it first.
 ///
-/// From five eighths of the last cache on. On a Zen 4 with 32 MiB, adding two `f32` arrays took, streamed, 1.1
-/// times as long at 12 MB, 0.67 at 24 MB, and 0.7 from 50 MB on; scaling one took 1.06 at
-/// 16 MB, 0.88 at 24 MB, 0.68 at 67 MB.
+/// From five eighths of the last cache on. On a Zen 4 with 32 MiB, adding two `f32` arrays took, streamed, 1.1 times as
+/// long at 12 MB, 0.67 at 24 MB, and 0.7 from 50 MB on; scaling one took 1.06 at 16 MB, 0.88 at 24 MB, 0.68 at 67 MB.
 #[inline]
 pub(crate) fn streams(bytes: usize) -> bool {
     // Most operations are far from any cache's size.
