@@ -74,15 +74,14 @@ impl<T: Copy> Buffer<T> {
             return Ok(Self::empty());
         }
         let bytes = Self::bytes(len)?;
-        let (block, origin) = match Class::of(bytes) {
-            Some(class) => (pool::take(class)?, Origin::Pool(class)),
-            None => {
-                let region = large::take(HEADER + bytes)?;
-                (region.start(), Origin::Large(region))
+        match Class::of(bytes) {
+            Some(class) => {
+                let block = pool::take(class)?;
+                // SAFETY: `block` has room for the header and `len` elements behind it, and is ours.
+                Ok(unsafe { Self::with_header(block, block.add(HEADER), len, Origin::Pool(class)) })
             }
-        };
-        // SAFETY: `block` has room for the header and `len` elements behind it, and is ours.
-        Ok(unsafe { Self::with_header(block, block.add(HEADER), len, origin) })
+            None => Ok(Self::in_region(large::take(HEADER + bytes)?, len)),
+        }
     }
 
     /// Storage of `len` zeros. Large ones take no time: their pages are zeroed by the system on first touch.
@@ -103,10 +102,15 @@ impl<T: Copy> Buffer<T> {
             unsafe { buffer.as_ptr().cast::<u8>().write_bytes(0, bytes) };
             return Ok(buffer);
         }
-        let region = large::zeroed(HEADER + bytes)?;
+        Ok(Self::in_region(large::zeroed(HEADER + bytes)?, len))
+    }
+
+    /// The elements behind a header at the start of `region`, which has room for them.
+    #[inline(never)]
+    fn in_region(region: Region, len: usize) -> Buffer<T> {
         let block = region.start();
         // SAFETY: the region has room for the header and `len` elements behind it, and is ours.
-        Ok(unsafe { Self::with_header(block, block.add(HEADER), len, Origin::Large(region)) })
+        unsafe { Self::with_header(block, block.add(HEADER), len, Origin::Large(region)) }
     }
 
     /// The elements of `vec`, where they are.
@@ -238,8 +242,15 @@ impl<T> Buffer<T> {
     #[inline(always)]
     unsafe fn with_header(block: NonNull<u8>, data: NonNull<u8>, len: usize, origin: Origin) -> Self {
         let head = block.cast::<Header>();
+        let to = head.as_ptr();
+        // Part by part: what is put together elsewhere and moved here at once waits for its parts.
         // SAFETY: the caller's promise.
-        unsafe { head.write(Header { refs: AtomicUsize::new(1), data, len, origin }) };
+        unsafe {
+            (&raw mut (*to).refs).write(AtomicUsize::new(1));
+            (&raw mut (*to).data).write(data);
+            (&raw mut (*to).len).write(len);
+            (&raw mut (*to).origin).write(origin);
+        }
         Buffer { head: Some(head), elements: PhantomData }
     }
 

@@ -3,8 +3,10 @@
 //! Shapes and strides are copied with every view, so they live inline up to rank five and allocate only
 //! beyond. Any rank works.
 
+use std::cmp::Ordering;
 use std::fmt;
 use std::ops::{Deref, DerefMut};
+use std::ptr::NonNull;
 
 /// The highest rank that allocates nothing.
 const INLINE: usize = 5;
@@ -12,29 +14,67 @@ const INLINE: usize = 5;
 /// One `T` for each axis: a vector that allocates only for ranks above five.
 ///
 /// Dereferences to a slice.
-pub struct Dims<T>(Repr<T>);
-
-enum Repr<T> {
-    Inline(u8, [T; INLINE]),
-    Heap(Vec<T>),
+pub struct Dims<T: Copy> {
+    rank: usize,
+    places: Places<T>,
 }
 
-impl<T> Dims<T> {
+/// Not an enum: whatever holds the axes would keep its own tag in the tag's unused values, and be moved around it in
+/// pieces, which the processor cannot put together in time.
+union Places<T: Copy> {
+    /// Up to `INLINE` axes, and values without meaning behind them.
+    inline: [T; INLINE],
+    /// More: a boxed slice of `rank` values.
+    heap: NonNull<T>,
+}
+
+// SAFETY: values are reached through references of `&self` and `&mut self` only.
+unsafe impl<T: Copy + Send> Send for Dims<T> {}
+// SAFETY: as above.
+unsafe impl<T: Copy + Sync> Sync for Dims<T> {}
+
+impl<T: Copy> Dims<T> {
     /// Whether the values lie in the vector itself, so that its bytes are all of it.
     #[inline(always)]
     pub(crate) fn is_inline(&self) -> bool {
-        matches!(self.0, Repr::Inline(..))
+        self.rank <= INLINE
+    }
+
+    /// The values of `boxed`, which are more than `INLINE`.
+    #[cold]
+    fn from_box(boxed: Box<[T]>) -> Self {
+        let rank = boxed.len();
+        assert!(rank > INLINE, "few axes live inline");
+        let heap = NonNull::from(Box::leak(boxed)).cast();
+        Dims { rank, places: Places { heap } }
+    }
+}
+
+impl<T: Copy> Drop for Dims<T> {
+    #[inline(always)]
+    fn drop(&mut self) {
+        #[cold]
+        #[inline(never)]
+        fn free<T: Copy>(heap: NonNull<T>, rank: usize) {
+            // SAFETY: the values were leaked by `from_box`, and go once.
+            drop(unsafe { Box::from_raw(NonNull::slice_from_raw_parts(heap, rank).as_ptr()) });
+        }
+        if !self.is_inline() {
+            // SAFETY: above `INLINE`, the values are on the heap.
+            free(unsafe { self.places.heap }, self.rank);
+        }
     }
 }
 
 impl<T: Copy> Clone for Dims<T> {
     #[inline(always)]
     fn clone(&self) -> Self {
-        match &self.0 {
+        if self.is_inline() {
             // Byte for byte: part by part, the next move would read the parts before they are written, and wait.
             // SAFETY: an inline vector of `Copy` values owns nothing.
-            Repr::Inline(..) => unsafe { std::ptr::read(self) },
-            Repr::Heap(heap) => Dims(Repr::Heap(heap.clone())),
+            unsafe { std::ptr::read(self) }
+        } else {
+            Self::from_box((**self).into())
         }
     }
 }
@@ -43,16 +83,16 @@ impl<T: Copy + Default> Dims<T> {
     /// No axes.
     #[inline]
     pub fn new() -> Self {
-        Dims(Repr::Inline(0, [T::default(); INLINE]))
+        Self::filled(0, T::default())
     }
 
     /// `rank` times `value`.
     #[inline]
     pub fn filled(rank: usize, value: T) -> Self {
         if rank <= INLINE {
-            Dims(Repr::Inline(rank as u8, [value; INLINE]))
+            Dims { rank, places: Places { inline: [value; INLINE] } }
         } else {
-            Dims(Repr::Heap(vec![value; rank]))
+            Self::from_box(vec![value; rank].into())
         }
     }
 
@@ -71,22 +111,22 @@ impl<T: Copy + Default> Dims<T> {
     pub fn from_slice(values: &[T]) -> Self {
         if values.len() <= INLINE {
             // Place by place: a copy of a length known at run time would be a call.
-            let data = std::array::from_fn(|i| values.get(i).copied().unwrap_or_default());
-            Dims(Repr::Inline(values.len() as u8, data))
+            let inline = std::array::from_fn(|i| values.get(i).copied().unwrap_or_default());
+            Dims { rank: values.len(), places: Places { inline } }
         } else {
-            Dims(Repr::Heap(values.to_vec()))
+            Self::from_box(values.into())
         }
     }
 
     /// Appends an axis.
     #[inline]
     pub fn push(&mut self, value: T) {
-        match &mut self.0 {
-            Repr::Inline(len, data) if (*len as usize) < INLINE => {
-                data[*len as usize] = value;
-                *len += 1;
-            }
-            _ => self.insert(self.len(), value),
+        if self.rank < INLINE {
+            // SAFETY: below `INLINE`, the values are inline.
+            unsafe { self.places.inline[self.rank] = value };
+            self.rank += 1;
+        } else {
+            self.insert(self.rank, value);
         }
     }
 
@@ -96,21 +136,20 @@ impl<T: Copy + Default> Dims<T> {
     /// If `at` is above the rank.
     #[inline]
     pub fn insert(&mut self, at: usize, value: T) {
-        match &mut self.0 {
-            Repr::Inline(len, data) if (*len as usize) < INLINE => {
-                let n = *len as usize;
-                assert!(at <= n, "insertion at {at} of {n} axes");
-                data.copy_within(at..n, at + 1);
-                data[at] = value;
-                *len += 1;
-            }
-            Repr::Inline(_, data) => {
-                let mut heap = Vec::with_capacity(2 * INLINE);
-                heap.extend_from_slice(data);
-                heap.insert(at, value);
-                self.0 = Repr::Heap(heap);
-            }
-            Repr::Heap(heap) => heap.insert(at, value),
+        let rank = self.rank;
+        assert!(at <= rank, "insertion at {at} of {rank} axes");
+        if rank < INLINE {
+            // SAFETY: below `INLINE`, the values are inline.
+            let inline = unsafe { &mut self.places.inline };
+            inline.copy_within(at..rank, at + 1);
+            inline[at] = value;
+            self.rank += 1;
+        } else {
+            *self = Self::from_fn(rank + 1, |axis| match axis.cmp(&at) {
+                Ordering::Less => self[axis],
+                Ordering::Equal => value,
+                Ordering::Greater => self[axis - 1],
+            });
         }
     }
 
@@ -120,37 +159,47 @@ impl<T: Copy + Default> Dims<T> {
     /// If there is no such axis.
     #[inline]
     pub fn remove(&mut self, at: usize) -> T {
-        match &mut self.0 {
-            Repr::Inline(len, data) => {
-                let n = *len as usize;
-                assert!(at < n, "removal at {at} of {n} axes");
-                let value = data[at];
-                data.copy_within(at + 1..n, at);
-                *len -= 1;
-                value
-            }
-            Repr::Heap(heap) => heap.remove(at),
+        let rank = self.rank;
+        assert!(at < rank, "removal at {at} of {rank} axes");
+        let value = self[at];
+        if rank <= INLINE {
+            // SAFETY: up to `INLINE`, the values are inline.
+            unsafe { self.places.inline.copy_within(at + 1..rank, at) };
+            self.rank -= 1;
+        } else {
+            *self = Self::from_fn(rank - 1, |axis| self[axis + (axis >= at) as usize]);
         }
+        value
     }
 }
 
-impl<T> Deref for Dims<T> {
+impl<T: Copy> Deref for Dims<T> {
     type Target = [T];
     #[inline(always)]
     fn deref(&self) -> &[T] {
-        match &self.0 {
-            Repr::Inline(len, data) => &data[..*len as usize],
-            Repr::Heap(heap) => heap,
+        // SAFETY: `rank` values lie inline up to `INLINE`, on the heap above.
+        unsafe {
+            let first = if self.is_inline() {
+                (&raw const self.places.inline).cast()
+            } else {
+                self.places.heap.as_ptr()
+            };
+            std::slice::from_raw_parts(first, self.rank)
         }
     }
 }
 
-impl<T> DerefMut for Dims<T> {
+impl<T: Copy> DerefMut for Dims<T> {
     #[inline(always)]
     fn deref_mut(&mut self) -> &mut [T] {
-        match &mut self.0 {
-            Repr::Inline(len, data) => &mut data[..*len as usize],
-            Repr::Heap(heap) => heap,
+        // SAFETY: as for `deref`.
+        unsafe {
+            let first = if self.is_inline() {
+                (&raw mut self.places.inline).cast()
+            } else {
+                self.places.heap.as_ptr()
+            };
+            std::slice::from_raw_parts_mut(first, self.rank)
         }
     }
 }
@@ -161,30 +210,30 @@ impl<T: Copy + Default> Default for Dims<T> {
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Dims<T> {
+impl<T: Copy + fmt::Debug> fmt::Debug for Dims<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         (**self).fmt(f)
     }
 }
 
-impl<T: PartialEq> PartialEq for Dims<T> {
+impl<T: Copy + PartialEq> PartialEq for Dims<T> {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
-impl<T: Eq> Eq for Dims<T> {}
-impl<T: PartialEq> PartialEq<[T]> for Dims<T> {
+impl<T: Copy + Eq> Eq for Dims<T> {}
+impl<T: Copy + PartialEq> PartialEq<[T]> for Dims<T> {
     fn eq(&self, other: &[T]) -> bool {
         **self == *other
     }
 }
-impl<T: PartialEq> PartialEq<&[T]> for Dims<T> {
+impl<T: Copy + PartialEq> PartialEq<&[T]> for Dims<T> {
     fn eq(&self, other: &&[T]) -> bool {
         **self == **other
     }
 }
-impl<T: PartialEq, const N: usize> PartialEq<[T; N]> for Dims<T> {
+impl<T: Copy + PartialEq, const N: usize> PartialEq<[T; N]> for Dims<T> {
     fn eq(&self, other: &[T; N]) -> bool {
         **self == *other
     }
@@ -204,7 +253,7 @@ impl<T: Copy + Default> From<&[T]> for Dims<T> {
     }
 }
 
-impl<'d, T> IntoIterator for &'d Dims<T> {
+impl<'d, T: Copy> IntoIterator for &'d Dims<T> {
     type Item = &'d T;
     type IntoIter = std::slice::Iter<'d, T>;
     fn into_iter(self) -> Self::IntoIter {

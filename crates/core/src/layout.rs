@@ -24,7 +24,23 @@ pub struct Layout {
     strides: Dims<isize>,
     len: usize,
     /// See [`Layout::is_standard`].
-    standard: bool,
+    standard: Flag,
+}
+
+/// Whether something is so, as a whole word: a `bool` has values to spare, for which see [`Dims`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Flag(usize);
+
+impl Flag {
+    #[inline(always)]
+    fn of(is: bool) -> Flag {
+        Flag(is as usize)
+    }
+
+    #[inline(always)]
+    fn is_set(self) -> bool {
+        self.0 != 0
+    }
 }
 
 impl Clone for Layout {
@@ -84,7 +100,7 @@ impl Layout {
             strides[axis] = stride;
             stride *= shape[axis].max(1) as isize;
         }
-        Ok(Layout { shape: Dims::from_slice(shape), strides, len, standard: len > 0 })
+        Ok(Layout { shape: Dims::from_slice(shape), strides, len, standard: Flag::of(len > 0) })
     }
 
     /// The layout of `shape` in C order, for elements of `T`.
@@ -135,19 +151,21 @@ impl Layout {
     /// Shape, strides, and the number of elements of the shape.
     #[inline]
     fn from_parts(shape: Dims<usize>, strides: Dims<isize>, len: usize) -> Layout {
-        Layout { shape, strides, len, standard: false }.changed()
+        Layout { shape, strides, len, standard: Flag::of(false) }.changed()
     }
 
     /// After a change of shape, strides or length.
     #[inline]
     fn changed(mut self) -> Layout {
         let mut expected = 1;
-        self.standard = self.len > 0
-            && self.shape.iter().zip(&self.strides).rev().all(|(&n, &stride)| {
+        let mut follows = self.shape.iter().zip(&self.strides).rev();
+        let standard = self.len > 0
+            && follows.all(|(&n, &stride)| {
                 let is = stride == expected;
                 expected *= n as isize;
                 is
             });
+        self.standard = Flag::of(standard);
         self
     }
 
@@ -192,7 +210,7 @@ impl Layout {
     /// are contiguous.
     #[inline]
     pub fn is_contiguous(&self) -> bool {
-        self.standard || self.len <= 1 || self.follows((0..self.ndim()).rev())
+        self.is_standard() || self.len <= 1 || self.follows((0..self.ndim()).rev())
     }
 
     /// Whether elements in Fortran order are neighbours in memory.
@@ -257,7 +275,7 @@ impl Layout {
     /// for up to 4096 elements; otherwise it may say yes without need.
     #[inline]
     pub fn overlaps_itself(&self) -> bool {
-        !self.standard && self.may_overlap_itself()
+        !self.is_standard() && self.may_overlap_itself()
     }
 
     fn may_overlap_itself(&self) -> bool {
@@ -387,7 +405,7 @@ impl Layout {
     /// Whether there are elements and this is what [`Layout::contiguous`] makes, also along axes of length one.
     #[inline(always)]
     pub fn is_standard(&self) -> bool {
-        self.standard
+        self.standard.is_set()
     }
 }
 

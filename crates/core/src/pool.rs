@@ -29,6 +29,18 @@ const BYTES_PER_THREAD: usize = 1 << 20;
 /// Whether to pool at all.
 const ENABLED: bool = cfg!(not(any(miri, isonum_no_pool)));
 
+/// The bytes of data in the blocks of each class.
+const BYTES: [u32; CLASSES] = {
+    let mut bytes = [0; CLASSES];
+    let mut c = 0;
+    while c < CLASSES {
+        let lines = if c <= 4 { c } else { ((c - 1) % 4 + 5) << ((c - 1) / 4 - 1) };
+        bytes[c] = (lines * ALIGN) as u32;
+        c += 1;
+    }
+    bytes
+};
+
 /// The size class of a block, or that it has none.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Class(u8);
@@ -53,8 +65,7 @@ impl Class {
     /// The bytes of data in a block of this class.
     #[inline(always)]
     pub(crate) fn bytes(self) -> usize {
-        let c = self.0 as usize;
-        if c <= 4 { c * ALIGN } else { (((c - 1) % 4 + 5) << ((c - 1) / 4 - 1)) * ALIGN }
+        BYTES[self.0 as usize] as usize
     }
 
     #[inline(always)]

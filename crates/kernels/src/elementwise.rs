@@ -225,6 +225,19 @@ pub fn binary<'o, T: Lane, S: Simd<T>, F: BinaryLanes<T, S>>(
     let (rows, len) = (out.rows(), out.len());
     check_fits(a.fits(rows, len) && b.fits(rows, len) && out.is_rows(), rows, len);
     let streams = S::STREAMS && out.streams();
+    if let (Operand::Slice(x), Operand::Slice(y)) = (&a, &b)
+        && S::LANES > 1
+        && rows == 1
+        && !streams
+    {
+        // What is left of the most frequent work on few elements should be the work.
+        // SAFETY: operands and output have `len` elements.
+        unsafe {
+            let (x, y) = (Memory(x.pointer(0)), Memory(y.pointer(0)));
+            row2::<T, S, F, _, _, false>(isa, x, y, out.pointer(0), len);
+            return out.assume_filled();
+        }
+    }
     let to = Lines { first: out.pointer(0).cast_const(), stride: out.strides().0 };
     let (x, y) = (Lines::of(&a, to), Lines::of(&b, to));
     // On one lane, work in place must be seen to be in place, or it does not vectorise.
