@@ -6,6 +6,7 @@
 
 pub mod cases;
 pub mod input;
+pub mod limit;
 pub mod work;
 
 use input::Input;
@@ -26,8 +27,10 @@ pub struct Case {
     pub numpy_out: Option<String>,
     /// The most by which results may differ, relative to the larger.
     pub tolerance: f64,
-    /// Bytes that are read and written at least.
-    pub bytes: usize,
+    /// Bytes that are read at least.
+    pub read: usize,
+    /// Bytes that are written.
+    pub written: usize,
     /// The case that this one is measured against, in place of a peer.
     pub base: Option<String>,
     /// Makes the inputs and what is timed.

@@ -3,13 +3,14 @@
 //! ```text
 //! {"do": "list"}                                             every case, as one array
 //! {"do": "prepare", "slot": 0, "id": "…", "suite": "…", "backend": "…"}   makes inputs; {"sample": "…"}
+//! {"do": "prepare", "slot": 2, "read": 100, "written": 100}  that traffic, and no work: the machine's limit
 //! {"do": "time", "slot": 0, "times": 100}                    {"ns": …} for all of the calls together
 //! ```
 //!
 //! A slot holds one prepared case. Without a backend, operations run on that of the process.
 
 use isonum::backend;
-use isonum_benches::{Case, Suite, cases, numpy_dtype, work::Work};
+use isonum_benches::{Case, Suite, cases, limit, numpy_dtype, work::Work};
 use serde_json::{Value, json};
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -35,7 +36,7 @@ impl Slot {
 
 fn main() -> std::io::Result<()> {
     let cases = cases::all();
-    let mut slots: [Option<Slot>; 2] = [None, None];
+    let mut slots: [Option<Slot>; 3] = [None, None, None];
     for line in std::io::stdin().lock().lines() {
         let answer = serde_json::from_str(&line?)
             .map_err(|error| error.to_string())
@@ -48,7 +49,7 @@ fn main() -> std::io::Result<()> {
     Ok(())
 }
 
-fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 2]) -> Result<Value, String> {
+fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 3]) -> Result<Value, String> {
     let text = |key: &str| request[key].as_str();
     let number = |key: &str| request[key].as_u64().ok_or(format!("no number {key:?}"));
     match text("do") {
@@ -57,6 +58,11 @@ fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 2]) -> Res
             "suites": Suite::ALL.map(Suite::name),
             "backends": backend::available(),
         })),
+        Some("prepare") if !request["read"].is_null() => {
+            let work = limit::traffic(number("read")? as usize, number("written")? as usize);
+            slots[number("slot")? as usize] = Some(Slot { work, backend: None });
+            Ok(json!({}))
+        }
         Some("prepare") => {
             let (id, suite) = (text("id").ok_or("no id")?, text("suite").ok_or("no suite")?);
             let case = cases
@@ -96,6 +102,6 @@ fn describe(case: &Case) -> Value {
         .collect();
     json!({
         "id": case.id, "suite": case.suite.name(), "inputs": inputs, "numpy": case.numpy,
-        "numpy_out": case.numpy_out, "tolerance": case.tolerance, "bytes": case.bytes, "base": case.base,
+        "numpy_out": case.numpy_out, "tolerance": case.tolerance, "read": case.read, "written": case.written, "base": case.base,
     })
 }

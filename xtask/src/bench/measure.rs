@@ -21,10 +21,22 @@ pub(super) struct Measured {
     pub(super) ours: Spread,
     pub(super) other: Spread,
     pub(super) ratio: Spread,
+    /// The time that the memory needs for the traffic alone, over ours; where it was measured.
+    pub(super) limit: Option<f64>,
 }
 
+impl Measured {
+    /// Whether there is hardly more to gain: the memory is busy nearly all the time.
+    pub(super) fn at_limit(&self) -> bool {
+        self.limit.is_some_and(|part| part >= AT_LIMIT)
+    }
+}
+
+/// The part of the time from which on a case is called at the machine's limit.
+const AT_LIMIT: f64 = 0.85;
+
 /// The time that a batch of calls takes, about.
-const BATCH_NS: f64 = 2e6;
+const BATCH_NS: f64 = 4e6;
 
 /// One side of a comparison: a prepared slot of a process.
 pub(super) struct Side {
@@ -46,11 +58,13 @@ impl Side {
     }
 }
 
-/// Measures both sides in turns, each first as often as the other.
+/// Measures both sides in turns, each first as often as the other. Then the limit, if any: in turns, a third
+/// working set would push the other two out of the last cache.
 pub(super) fn measure(
     processes: &mut [Process],
     ours: &Side,
     other: &Side,
+    limit: Option<&Side>,
     rounds: usize,
 ) -> Result<Measured, String> {
     let times = [ours.calls(processes)?, other.calls(processes)?];
@@ -59,12 +73,23 @@ pub(super) fn measure(
     for round in 0..rounds {
         for turn in [round % 2, 1 - round % 2] {
             let side = sides[turn];
+            // The other side has pushed this one out of the caches. The fewer calls a batch has, the more would
+            // the first one, which is not the subject, weigh.
+            processes[side.process].time(side.slot, 1)?;
             taken[turn].push(processes[side.process].time(side.slot, times[turn])?);
         }
     }
     let ratios = taken[0].iter().zip(&taken[1]).map(|(ours, other)| other / ours).collect();
     let [ours, other] = taken.map(Spread::of);
-    Ok(Measured { ours, other, ratio: Spread::of(ratios) })
+    let limit = match limit {
+        None => None,
+        Some(side) => {
+            let times = side.calls(processes)?;
+            let taken = (0..rounds).map(|_| processes[side.process].time(side.slot, times));
+            Some(Spread::of(taken.collect::<Result<_, _>>()?).median / ours.median)
+        }
+    };
+    Ok(Measured { ours, other, ratio: Spread::of(ratios), limit })
 }
 
 #[cfg(test)]

@@ -112,6 +112,9 @@ pub(crate) fn run(options: &Options, context: &Context) -> Result<bool, String> 
     Ok(bench.disagreed.is_empty())
 }
 
+/// Bytes from which on the second-level cache holds no more of a case than a part.
+const BEYOND_CACHES: f64 = 3e6;
+
 struct Bench {
     processes: Vec<Process>,
     rounds: usize,
@@ -130,7 +133,7 @@ impl Bench {
             let id = text(case, "id").to_owned();
             progress(&format!("{}/{} {id}", k + 1, cases.len()));
             let measured = f(self, case).map_err(|error| format!("{id}: {error}"))?;
-            lines.push(Line { id, bytes: case["bytes"].as_f64().unwrap_or(0.0), measured });
+            lines.push(Line { id, bytes: read(case) + written(case), measured });
         }
         progress("");
         Ok(lines)
@@ -157,7 +160,8 @@ impl Bench {
         if let Some(difference) = differ(&mine, &numbers(&theirs), tolerance) {
             self.disagreed.push(format!("{}: {difference}", text(case, "id")));
         }
-        measure(&mut self.processes, &ours, &Side { process: 1, slot: 0 }, self.rounds)
+        let limit = self.limit(case)?;
+        measure(&mut self.processes, &ours, &Side { process: 1, slot: 0 }, limit.as_ref(), self.rounds)
     }
 
     fn against_scalar(&mut self, case: &Value, backend: &str) -> Result<Measured, String> {
@@ -167,15 +171,26 @@ impl Bench {
         if mine != theirs {
             self.disagreed.push(format!("{id}: {backend} and scalar"));
         }
-        measure(&mut self.processes, &ours, &scalar, self.rounds)
+        measure(&mut self.processes, &ours, &scalar, None, self.rounds)
     }
 
     /// How much longer this layout takes than the base: the base is "ours".
     fn against_base(&mut self, case: &Value) -> Result<Measured, String> {
         let (base, _) = self.ours(case, text(case, "base"), 0, None)?;
         let (varied, _) = self.ours(case, text(case, "id"), 1, None)?;
-        let Measured { ours, other, ratio } = measure(&mut self.processes, &base, &varied, self.rounds)?;
-        Ok(Measured { ours: other, other: ours, ratio })
+        let measured = measure(&mut self.processes, &base, &varied, None, self.rounds)?;
+        Ok(Measured { ours: measured.other, other: measured.ours, ..measured })
+    }
+
+    /// The traffic of the case without its work, where that is memory's and not the caches'.
+    fn limit(&mut self, case: &Value) -> Result<Option<Side>, String> {
+        let (read, written) = (read(case), written(case));
+        if read + written < BEYOND_CACHES {
+            return Ok(None);
+        }
+        self.processes[0]
+            .ask(json!({ "do": "prepare", "slot": 2, "read": read as u64, "written": written as u64 }))?;
+        Ok(Some(Side { process: 0, slot: 2 }))
     }
 }
 
@@ -214,10 +229,10 @@ fn numpy_command(context: &Context, options: &Options) -> Command {
 
 fn as_json(suite: &str, other: &str, line: &Line) -> Value {
     let spread = |s: &measure::Spread| json!([s.median, s.quartiles.0, s.quartiles.1]);
-    let Measured { ours, other: theirs, ratio } = &line.measured;
+    let Measured { ours, other: theirs, ratio, limit } = &line.measured;
     json!({
         "suite": suite, "id": line.id, "other": other,
-        "ns": spread(ours), "other_ns": spread(theirs), "ratio": spread(ratio),
+        "ns": spread(ours), "other_ns": spread(theirs), "ratio": spread(ratio), "limit": limit,
     })
 }
 
@@ -228,6 +243,14 @@ fn progress(text: &str) {
         let _ = write!(out, "\r\x1b[K{text}");
         let _ = out.flush();
     }
+}
+
+fn read(case: &Value) -> f64 {
+    case["read"].as_f64().unwrap_or(0.0)
+}
+
+fn written(case: &Value) -> f64 {
+    case["written"].as_f64().unwrap_or(0.0)
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> &'v str {

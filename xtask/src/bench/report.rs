@@ -17,13 +17,15 @@ pub(super) fn table(title: &str, other: &str, mut lines: Vec<Line>, high_is_good
     }
     let width = lines.iter().map(|line| line.id.len()).max().unwrap_or(0).max(4);
     let mut text = format!(
-        "\n{title}\n{:<width$}  {:>10}  {:>10}  {:>7}  {:>13}  {:>6}\n",
-        "case", "isonum", other, "ratio", "quartiles", "GB/s"
+        "\n{title}\n{:<width$}  {:>10}  {:>10}  {:>7}  {:>13}  {:>6}  {:>5}\n",
+        "case", "isonum", other, "ratio", "quartiles", "GB/s", "limit"
     );
     for line in &lines {
         let (ours, theirs, ratio) = (&line.measured.ours, &line.measured.other, &line.measured.ratio);
+        let limit = line.measured.limit.map_or(String::new(), |part| format!("{:.0}%", 100.0 * part));
+        let mark = if line.measured.at_limit() { "  at the limit" } else { "" };
         text += &format!(
-            "{:<width$}  {:>10}  {:>10}  {:>7.2}  {:>6.2}–{:<6.2}  {:>6.1}\n",
+            "{:<width$}  {:>10}  {:>10}  {:>7.2}  {:>6.2}–{:<6.2}  {:>6.1}  {limit:>5}{mark}\n",
             line.id,
             duration(ours.median),
             duration(theirs.median),
@@ -74,10 +76,12 @@ mod tests {
                 ours: Spread::of(vec![ours]),
                 other: Spread::of(vec![other]),
                 ratio: Spread::of(vec![other / ours]),
+                limit: Some(0.9 / ours),
             },
         };
         let text = table("t", "NumPy", vec![line("fast", 1.0, 2.0), line("slow", 2.0, 1.0)], true);
         assert!(text.find("slow") < text.find("fast"));
+        assert!(text.contains("90%  at the limit\n") && text.contains("45%\n"), "{text}");
         assert!(text.ends_with("2 cases, geometric mean 1.00\n"));
     }
 }
