@@ -104,7 +104,7 @@ impl<S: Widen> Widen for Pair<S> {
 }
 
 /// The most elements of one step.
-const MOST_LANES: usize = 16;
+const MOST_LANES: usize = 32;
 
 /// `out = F(x)`.
 #[inline(always)]
@@ -123,10 +123,12 @@ pub fn unary<'o, S: Isa, F: WideLanes>(isa: S, x: Operand<'_, f32>, mut out: Out
         };
         // SAFETY: operand and output have `len` elements in row `r`; a constant has as many as one step.
         unsafe {
-            // Two chains of 512 bits keep a processor busy; of shorter registers it takes four.
+            // Of shorter registers, four chains keep a processor busy. Of 512 bits two do; where no lanes are looked
+            // for that would need registers too, four are a little faster.
             match <S as Simd<f64>>::LANES {
                 1 => row::<S, S, F>(isa, isa, from, stride, to, len),
                 2..8 => row::<_, _, F>(Pair(isa), Pair(Pair(isa)), from, stride, to, len),
+                _ if F::TOTAL => row::<_, _, F>(Pair(isa), Pair(Pair(isa)), from, stride, to, len),
                 _ => row::<_, _, F>(isa, Pair(isa), from, stride, to, len),
             }
         }

@@ -36,7 +36,7 @@ impl Measured {
 const AT_LIMIT: f64 = 0.85;
 
 /// The time that a batch of calls takes, about.
-const BATCH_NS: f64 = 4e6;
+const BATCH_NS: f64 = 8e6;
 
 /// One side of a comparison: a prepared slot of a process.
 pub(super) struct Side {
@@ -73,9 +73,9 @@ pub(super) fn measure(
     for round in 0..rounds {
         for turn in [round % 2, 1 - round % 2] {
             let side = sides[turn];
-            // The other side has pushed this one out of the caches. The fewer calls a batch has, the more would
-            // the first one, which is not the subject, weigh.
-            processes[side.process].time(side.slot, 1)?;
+            // The other side has pushed this one out of the caches, and the fewer calls a batch has, the more would the
+            // first ones, which are not the subject, weigh.
+            processes[side.process].time(side.slot, times[turn].div_ceil(4))?;
             taken[turn].push(processes[side.process].time(side.slot, times[turn])?);
         }
     }

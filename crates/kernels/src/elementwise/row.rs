@@ -10,12 +10,13 @@ fn in_front<T: Lane, S: Simd<T>>(out: *const T, len: usize) -> usize {
     (out.addr().wrapping_neg() % register / size_of::<T>()).min(len)
 }
 
-/// Four registers at a time: all are loaded before the first is stored. Where input and output lie a few cache lines
-/// apart modulo 4096 bytes, processors take a load for one of what was just stored, and wait.
-macro_rules! four_at_a_time {
+/// Eight registers at a time: all are loaded before the first is stored. Where input and output lie a few cache lines
+/// apart modulo 4096 bytes, processors take a load for one of what was just stored, and wait: with one or four registers
+/// of 512 bits, as much as a fifth of the time.
+macro_rules! eight_at_a_time {
     ($i:ident, $len:ident, $S:ident, $stream:ident, $out:ident, |$at:ident| $apply:expr) => {
         // On one lane, the compiler knows better.
-        while $S::LANES > 1 && $i + 4 * $S::LANES <= $len {
+        while $S::LANES > 1 && $i + 8 * $S::LANES <= $len {
             // SAFETY: the elements are in the row, and aligned where they stream.
             unsafe {
                 macro_rules! at {
@@ -24,19 +25,24 @@ macro_rules! four_at_a_time {
                         $apply
                     }};
                 }
-                let (y0, y1, y2, y3) = (at!(0), at!(1), at!(2), at!(3));
                 macro_rules! store {
                     ($y:ident, $k:literal) => {{
                         let to = $out.add($i + $k * $S::LANES);
                         if $stream { $y.store_streaming(to) } else { $y.store(to) }
                     }};
                 }
+                let (y0, y1, y2, y3) = (at!(0), at!(1), at!(2), at!(3));
+                let (y4, y5, y6, y7) = (at!(4), at!(5), at!(6), at!(7));
                 store!(y0, 0);
                 store!(y1, 1);
                 store!(y2, 2);
                 store!(y3, 3);
+                store!(y4, 4);
+                store!(y5, 5);
+                store!(y6, 6);
+                store!(y7, 7);
             }
-            $i += 4 * $S::LANES;
+            $i += 8 * $S::LANES;
         }
     };
 }
@@ -55,7 +61,7 @@ pub(super) unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T,
         unsafe { part1::<T, S, F, A>(isa, a, out, 0, i) };
     }
     if F::SHORT {
-        four_at_a_time!(i, len, S, STREAM, out, |i| F::apply(a.full(isa, i)));
+        eight_at_a_time!(i, len, S, STREAM, out, |i| F::apply(a.full(isa, i)));
     }
     while i + S::LANES <= len {
         // SAFETY: the elements are in the row, and aligned where they stream.
@@ -113,7 +119,7 @@ pub(super) unsafe fn row2<
         unsafe { F::apply(a.part(isa, 0, i), b.part(isa, 0, i)).store_partial(out, i) };
     }
     if F::SHORT {
-        four_at_a_time!(i, len, S, STREAM, out, |i| F::apply(a.full(isa, i), b.full(isa, i)));
+        eight_at_a_time!(i, len, S, STREAM, out, |i| F::apply(a.full(isa, i), b.full(isa, i)));
     }
     while i + S::LANES <= len {
         // SAFETY: the elements are in the row, and aligned where they stream.
