@@ -49,7 +49,7 @@ pub(crate) fn streams(bytes: usize) -> bool {
 }
 
 /// The bytes of the last cache.
-fn last_cache() -> usize {
+pub(crate) fn last_cache() -> usize {
     const USUAL: usize = 32 << 20;
     static BYTES: OnceLock<usize> = OnceLock::new();
     fn ask() -> Option<usize> {

@@ -7,7 +7,8 @@
 //! [`Scratch`], and the array is copied there. Where rows are short, a tile becomes one row: every array that has
 //! gaps between its rows is copied.
 
-use crate::scratch::{LARGE_BYTES, Scratch};
+use crate::cost;
+use crate::scratch::{LARGE_BYTES, SCRATCH_BYTES, Scratch};
 use crate::threads;
 use isonum_core::{Dims, Layout};
 
@@ -99,25 +100,24 @@ impl<const M: usize> Plan<M> {
     }
 
     /// Calls `work` for tiles that cover all elements, in parallel where that pays at `ns_each` nanoseconds an
-    /// element. `bytes` is the size of the largest element, `tile` that of the blocks in which `work` packs what are no
-    /// rows, if it does.
-    pub(crate) fn run(&self, bytes: usize, tile: Option<usize>, ns_each: f64, work: Work<'_, M>) {
+    /// element. `bytes` is the size of the largest element; `packing` says how `work` packs what are no rows, if it does.
+    pub(crate) fn run(&self, bytes: usize, packing: Option<Packing>, ns_each: f64, work: Work<'_, M>) {
         let Some(axis) = self.axis_to_split() else {
-            return self.run_serial(bytes, tile, work);
+            return self.run_serial(bytes, packing, work);
         };
         let n = self.shape[axis];
         let innermost = axis + 1 == self.shape.len();
         let align = if innermost { 4096 } else { 1 };
         threads::split(n, align, ns_each * (self.len() / n) as f64, |range| {
             if range.len() == n {
-                return self.run_serial(bytes, tile, work);
+                return self.run_serial(bytes, packing, work);
             }
             let mut part = self.clone();
             part.shape[axis] = range.len();
             for (start, strides) in part.start.iter_mut().zip(&self.strides) {
                 *start += strides[axis] * range.start as isize;
             }
-            part.run_serial(bytes, tile, work);
+            part.run_serial(bytes, packing, work);
         });
     }
 
@@ -130,7 +130,7 @@ impl<const M: usize> Plan<M> {
             .or_else(|| axes.max_by_key(|&axis| self.shape[axis]))
     }
 
-    fn run_serial(&self, bytes: usize, tile: Option<usize>, work: Work<'_, M>) {
+    fn run_serial(&self, bytes: usize, packing: Option<Packing>, work: Work<'_, M>) {
         let ndim = self.shape.len();
         let axis = |back: usize| {
             if back > ndim {
@@ -143,7 +143,7 @@ impl<const M: usize> Plan<M> {
         let block = Tile { rows, len, start: self.start, row_strides, strides, joined: false };
         let outer = ndim.saturating_sub(2);
         let mut index = Dims::filled(outer, 0usize);
-        let cut = block.cut(bytes, tile);
+        let cut = block.cut(bytes, packing);
         let mut scratch = std::array::from_fn(|_| Scratch::new());
         let mut block = block;
         loop {
@@ -182,6 +182,39 @@ fn stride(layout: &Layout, axis: usize, ndim: usize) -> isize {
     }
 }
 
+/// How large the tiles are in which arrays are packed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Packing {
+    /// They stay in the first cache, or, transposed, in the second.
+    Near,
+    /// For work whose output is written around the caches. Stores that stop while the next tile is packed are slower
+    /// than those through the caches: adding every other column of 2048² `f64` on Zen 4 took 5.7 ms with tiles of 64 KiB
+    /// and 9.1 with 8; through the caches 7.3 and 10.6.
+    Far,
+}
+
+impl Packing {
+    fn bytes(self) -> usize {
+        match self {
+            Packing::Near => SCRATCH_BYTES,
+            Packing::Far => LARGE_BYTES,
+        }
+    }
+
+    /// Rows and elements of a tile of a transposed array: runs of several lines along both axes.
+    ///
+    /// On Zen 4, adding a transposed array took, with tiles of 128 × 128, 512 × 512 and 512 × 2048: 65, 80 and 80 µs for
+    /// 512² `f32`, in the caches; 3.1, 3.3 and 2.6 ms for 2048² `f32`, 7.5, 5.6 and 4.4 ms for 2048² `f64`.
+    fn transposed(self, bytes: usize) -> (usize, usize) {
+        match self {
+            Packing::Near => (128, (LARGE_BYTES / bytes / 128).min(128)),
+            Packing::Far => {
+                (512, (cost::last_cache() / 4 / threads::count() / bytes / 512).next_multiple_of(64).max(64))
+            }
+        }
+    }
+}
+
 /// How a block is cut: rows and elements of a tile, and whether its rows are joined.
 #[derive(Clone, Copy)]
 struct Cut {
@@ -192,8 +225,9 @@ struct Cut {
 
 impl<const M: usize> Tile<M> {
     /// How to cut this block, `None` for not at all.
-    fn cut(&self, bytes: usize, tile: Option<usize>) -> Option<Cut> {
-        let capacity = tile? / bytes;
+    fn cut(&self, bytes: usize, packing: Option<Packing>) -> Option<Cut> {
+        let packing = packing?;
+        let capacity = packing.bytes() / bytes;
         let joined = self.len < NARROW && self.rows > 1;
         // An array repeated along the rows' elements is a column, but the output needs them all.
         let rows_of_neighbours = (0..M).all(|k| self.strides[k] == 1 || (self.strides[k] == 0 && k > 0));
@@ -208,10 +242,8 @@ impl<const M: usize> Tile<M> {
         Some(if joined {
             Cut { rows: capacity / self.len, len: self.len, joined }
         } else if transposed && self.rows >= 8 {
-            // Runs of several lines along both axes: on Zen 4, adding a transposed array of 2048² took 3.5 ms in
-            // `f32` with 128 × 128 and 6.1 with 32 × 64; in `f64`, 7.3 with 128 × 64 and 9.8 with 32 × 32.
-            let rows = self.rows.min(128);
-            Cut { rows, len: (LARGE_BYTES / bytes / rows).min(128), joined }
+            let (rows, len) = packing.transposed(bytes);
+            Cut { rows, len, joined }
         } else if self.len >= capacity {
             Cut { rows: 1, len: capacity, joined }
         } else {

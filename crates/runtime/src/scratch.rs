@@ -8,7 +8,7 @@ use std::mem::MaybeUninit;
 /// The size of one scratch in bytes. Three of them and what they are packed from fit in the first cache.
 pub(crate) const SCRATCH_BYTES: usize = 8 << 10;
 
-/// The size of a large tile in bytes: what the pools of threads still keep.
+/// The size in bytes of a tile that is more than that: what the pools of threads still keep.
 pub(crate) const LARGE_BYTES: usize = 64 << 10;
 
 /// Uninitialised memory for one block of any element type.
@@ -52,17 +52,22 @@ impl Scratch {
         self.bytes.as_mut_ptr().cast()
     }
 
-    /// Room for `len` elements, the same every time; [`LARGE_BYTES`] at most.
+    /// Room for `len` elements, the same as before if that was enough.
     ///
     /// # Panics
     /// If there is no memory for a large tile.
     #[inline(always)]
     pub(crate) fn room<T>(&mut self, len: usize) -> *mut T {
-        debug_assert!(len * size_of::<T>() <= LARGE_BYTES);
-        if len <= Self::capacity::<T>() && self.large.is_none() {
+        if let Some(large) = &self.large
+            && large.len() >= len * size_of::<T>()
+        {
+            return large.as_ptr().cast();
+        }
+        if len <= Self::capacity::<T>() {
             return self.as_mut_ptr();
         }
-        let new = || Buffer::uninit(LARGE_BYTES).unwrap_or_else(|error| panic!("{error}"));
-        self.large.get_or_insert_with(new).as_ptr().cast()
+        let new = Buffer::uninit((len * size_of::<T>()).max(LARGE_BYTES));
+        self.holds = None;
+        self.large.insert(new.unwrap_or_else(|error| panic!("{error}"))).as_ptr().cast()
     }
 }

@@ -2,8 +2,7 @@
 
 use super::run::{Source, Target, Write, operand, with_out};
 use super::{checked, source, sources, target, with_kernels};
-use crate::plan::Plan;
-use crate::scratch::SCRATCH_BYTES;
+use crate::plan::{Packing, Plan};
 use crate::{backend, cost, threads};
 use isonum_core::operand::{Grid, Operand, Out, Rows};
 use isonum_core::{Element, Given, Layout, Result, Storage, Uninit, View, ViewMut};
@@ -110,7 +109,7 @@ fn run_cast<T: Element, U: Element>(x: Source<'_, T>, out: Target<'_, U>) -> Res
         let Some(plan) = Plan::new([out.layout, x.layout]) else { return };
         let (x, out) = (&x, &out);
         let ns = cost::moves::<T>(1) + cost::moves::<U>(1);
-        plan.run(size_of::<T>().max(size_of::<U>()), Some(SCRATCH_BYTES), ns, &|tile, [a, b]| {
+        plan.run(size_of::<T>().max(size_of::<U>()), Some(Packing::Near), ns, &|tile, [a, b]| {
             // SAFETY: the plan's tiles are inside of the arrays, and no other call has this one.
             unsafe {
                 let rows = match operand(from, x.pointer, tile, 1, b) {

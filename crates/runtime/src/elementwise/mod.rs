@@ -10,8 +10,7 @@ pub mod small;
 
 pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 
-use crate::plan::Plan;
-use crate::scratch::SCRATCH_BYTES;
+use crate::plan::{Packing, Plan};
 use crate::{backend, cost};
 use isonum_core::operand::Operand;
 use isonum_core::registry::{Binary, Compare, Ternary, Unary};
@@ -261,7 +260,7 @@ fn run_select<T: Element>(
         let ns = cost::moves::<T>(3);
         // The closure takes the sources whole, which may cross threads, not their pointers.
         let (condition, yes, no, out) = (&condition, &yes, &no, &out);
-        plan.run(size_of::<T>(), Some(SCRATCH_BYTES), ns, &|tile, [a, b, c, d]| {
+        plan.run(size_of::<T>(), Some(Packing::Near), ns, &|tile, [a, b, c, d]| {
             // SAFETY: the plan's tiles are inside of the arrays, and no other call has this one.
             unsafe {
                 let pick = |source: &Option<Source<'_, T>>, k, scratch| match source {

@@ -1,7 +1,7 @@
 //! From arrays to blocks of kernels, once for all families of operations.
 
-use crate::plan::{Plan, Tile};
-use crate::scratch::{LARGE_BYTES, SCRATCH_BYTES, Scratch};
+use crate::plan::{Packing, Plan, Tile};
+use crate::scratch::Scratch;
 use crate::{cost, threads};
 use isonum_core::operand::{Filled, Grid, Operand, Out, Rows};
 use isonum_core::{Element, Kernels, Layout};
@@ -148,11 +148,9 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
         let bytes = read + out.layout.len() * size_of::<U>();
         let in_place = sources.iter().any(Option::is_none);
         let streams = !in_place && cost::streams(bytes);
-        // Long tiles: stores that stop while the next one is packed are slower than those through the caches. Adding
-        // every other column of 2048² `f64` on Zen 4 took 5.7 ms with 64 KiB and 9.1 with 8; through the caches 7.3 and 10.6.
-        let tile = Some(if streams { LARGE_BYTES } else { SCRATCH_BYTES });
+        let packing = Some(if streams { Packing::Far } else { Packing::Near });
         let out = &out;
-        plan.run(size_of::<T>().max(size_of::<U>()), tile, self.ns, &|tile, scratch| {
+        plan.run(size_of::<T>().max(size_of::<U>()), packing, self.ns, &|tile, scratch| {
             let [first, rest @ ..] = &mut scratch[..] else { return };
             let mut rest = rest.iter_mut();
             // SAFETY: the plan's tiles are inside of the arrays, and no other call has this one.
