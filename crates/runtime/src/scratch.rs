@@ -11,6 +11,9 @@ pub(crate) const SCRATCH_BYTES: usize = 8 << 10;
 /// The size in bytes of a tile that is more than that: what the pools of threads still keep.
 pub(crate) const LARGE_BYTES: usize = 64 << 10;
 
+/// The size in bytes of a tile of arrays beyond all caches: what the second, or a core's share of the last, holds.
+pub(crate) const FAR_BYTES: usize = 1 << 20;
+
 /// Uninitialised memory for one block of any element type.
 #[repr(align(64))]
 pub(crate) struct Scratch {
