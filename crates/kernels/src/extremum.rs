@@ -1,10 +1,12 @@
 //! The largest and the smallest: values and indices.
 
-use crate::fold::{NARROW, Walk, load_padded, load_some, store_some};
+use crate::fold::{Walk, load_padded};
 use crate::reg::Reg;
+use crate::rows::{Join, join_rows};
 use crate::simd::{Lane, Simd};
 use isonum_core::backend::{Extremum, LANE_BYTES, block_len};
 use isonum_core::operand::{Filled, Input, Out, Rows};
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 /// Which end, at compile time.
@@ -197,63 +199,14 @@ pub fn arg_extremum<T: Lane, S: Simd<T>, E: End, const R: usize>(isa: S, x: &[T]
 
 /// The extremes down the columns, in order of the rows.
 #[inline(always)]
-pub fn extremum_rows<'o, T: Lane, S: Simd<T>, E: End>(
-    isa: S,
-    x: Rows<'_, T>,
-    mut out: Out<'o, T>,
-) -> Filled<'o> {
-    let len = out.len();
-    crate::elementwise::check_fits(
-        x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0,
-        1,
-        len,
-    );
-    let to = out.pointer(0);
-    if len <= NARROW * S::LANES {
-        // Results stay in a register for all rows.
-        let mut i = 0;
-        while i < len {
-            let n = if len - i < S::LANES { len - i } else { S::LANES };
-            // SAFETY: rows and output have `len` elements.
-            unsafe {
-                let mut acc = load_some(isa, x.pointer(0).add(i), n);
-                for r in 1..x.rows() {
-                    acc = further_or_nan::<T, S, E>(acc, load_some(isa, x.pointer(r).add(i), n));
-                }
-                store_some(acc, to.add(i), n);
-            }
-            i += n;
-        }
-        // SAFETY: every element has been written.
-        return unsafe { out.assume_filled() };
-    }
-    // SAFETY: the output has `len` elements.
-    unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };
-    for r in 1..x.rows() {
-        let row = x.pointer(r);
-        let mut i = 0;
-        // SAFETY: row and output have `len` elements.
-        unsafe {
-            while i < len {
-                let n = S::LANES.min(len - i);
-                if n == S::LANES {
-                    let (a, b) = (Reg::load(isa, to.add(i)), Reg::load(isa, row.add(i)));
-                    further_or_nan::<T, S, E>(a, b).store(to.add(i));
-                } else {
-                    let a = Reg::load_partial(isa, to.add(i), n);
-                    let b = Reg::load_partial(isa, row.add(i), n);
-                    further_or_nan::<T, S, E>(a, b).store_partial(to.add(i), n);
-                }
-                i += n;
-            }
+pub fn extremum_rows<'o, T: Lane, S: Simd<T>, E: End>(isa: S, x: Rows<'_, T>, out: Out<'o, T>) -> Filled<'o> {
+    struct FurtherOrNan<E>(PhantomData<E>);
+    impl<T: Lane, S: Simd<T>, E: End> Join<T, S> for FurtherOrNan<E> {
+        #[inline(always)]
+        fn join(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
+            let further = E::further(a, b);
+            if is_float::<T>() { b.ne(b).select(b, further) } else { further }
         }
     }
-    // SAFETY: every element has been written.
-    unsafe { out.assume_filled() }
-}
-
-#[inline(always)]
-fn further_or_nan<T: Lane, S: Simd<T>, E: End>(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
-    let further = E::further(a, b);
-    if is_float::<T>() { b.ne(b).select(b, further) } else { further }
+    join_rows::<T, S, FurtherOrNan<E>>(isa, x, out)
 }

@@ -10,10 +10,12 @@
 //! *Accuracy.* At most about 32 + 5 + log2(n / 1024) roundings meet in one result.
 
 use crate::reg::{Mask, Reg};
+use crate::rows::{Join, join_rows};
 use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::backend::{CHUNK, block_len, lanes};
 use isonum_core::operand::{Filled, Input, Out, Rows};
+use std::marker::PhantomData;
 use std::mem::MaybeUninit;
 
 /// How a reduction combines partial results, and takes in elements.
@@ -314,86 +316,16 @@ pub fn fold<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
 pub fn fold_rows<'o, T: Lane, S: Simd<T>, C: Combine<T, S>>(
     isa: S,
     x: Rows<'_, T>,
-    mut out: Out<'o, T>,
+    out: Out<'o, T>,
 ) -> Filled<'o> {
-    let len = out.len();
-    crate::elementwise::check_fits(
-        x.len() == len && out.rows() == 1 && out.is_rows() && x.rows() > 0,
-        1,
-        len,
-    );
-    let to = out.pointer(0);
-    if len <= NARROW * S::LANES {
-        // Results stay in a register for all rows.
-        let mut i = 0;
-        while i < len {
-            let n = if len - i < S::LANES { len - i } else { S::LANES };
-            // SAFETY: rows and output have `len` elements.
-            unsafe {
-                let mut acc = load_some(isa, x.pointer(0).add(i), n);
-                for r in 1..x.rows() {
-                    acc = C::combine(acc, load_some(isa, x.pointer(r).add(i), n));
-                }
-                store_some(acc, to.add(i), n);
-            }
-            i += n;
+    struct Combined<C>(PhantomData<C>);
+    impl<T: Lane, S: Simd<T>, C: Combine<T, S>> Join<T, S> for Combined<C> {
+        #[inline(always)]
+        fn join(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
+            C::combine(a, b)
         }
-        // SAFETY: every element has been written.
-        return unsafe { out.assume_filled() };
     }
-    // SAFETY: the output has `len` elements.
-    unsafe { std::ptr::copy_nonoverlapping(x.pointer(0), to, len) };
-    let mut r = 1;
-    while r < x.rows() {
-        // Four rows at a time: few streams to prefetch, and the output is read and written once for all four.
-        let four = r + 4 <= x.rows();
-        let mut rows = [x.pointer(r); 4];
-        if four {
-            rows = [x.pointer(r), x.pointer(r + 1), x.pointer(r + 2), x.pointer(r + 3)];
-        }
-        let mut i = 0;
-        // SAFETY: rows and output have `len` elements.
-        unsafe {
-            while i < len {
-                let n = if len - i < S::LANES { len - i } else { S::LANES };
-                let mut acc = load_some(isa, to.add(i), n);
-                acc = C::combine(acc, load_some(isa, rows[0].add(i), n));
-                if four {
-                    acc = C::combine(acc, load_some(isa, rows[1].add(i), n));
-                    acc = C::combine(acc, load_some(isa, rows[2].add(i), n));
-                    acc = C::combine(acc, load_some(isa, rows[3].add(i), n));
-                }
-                store_some(acc, to.add(i), n);
-                i += n;
-            }
-        }
-        r += if four { 4 } else { 1 };
-    }
-    // SAFETY: every element has been written.
-    unsafe { out.assume_filled() }
-}
-
-/// The registers of a row up to which columns are combined one register after the other.
-pub(crate) const NARROW: usize = 8;
-
-/// Writes the first `n` lanes of a register, or all.
-///
-/// # Safety
-/// `n` elements from `p` are valid for writes, and `n <= LANES`.
-#[inline(always)]
-pub(crate) unsafe fn store_some<T: Lane, S: Simd<T>>(x: Reg<T, S>, p: *mut T, n: usize) {
-    // SAFETY: the caller's.
-    unsafe { if n == S::LANES { x.store(p) } else { x.store_partial(p, n) } }
-}
-
-/// The first `n` lanes of a register, or all.
-///
-/// # Safety
-/// `n` elements from `p` are valid for reads, and `n <= LANES`.
-#[inline(always)]
-pub(crate) unsafe fn load_some<T: Lane, S: Simd<T>>(isa: S, p: *const T, n: usize) -> Reg<T, S> {
-    // SAFETY: the caller's.
-    unsafe { if n == S::LANES { Reg::load(isa, p) } else { Reg::load_partial(isa, p, n) } }
+    join_rows::<T, S, Combined<C>>(isa, x, out)
 }
 
 /// The number of registers of a virtual vector, for [`fold`] and its kin.

@@ -26,6 +26,7 @@ pub mod plain;
 pub mod products;
 pub mod random;
 pub mod reg;
+mod rows;
 mod samples;
 pub mod scalar;
 pub mod scan;

@@ -1,6 +1,6 @@
 //! Sums of products and of squared deviations: multiplied and added in one rounding, in the order of [`crate::fold`].
 
-use crate::fold::{Combine, Lanes, Stack, Sum, first_lanes, fold_lanes, load_padded, load_some};
+use crate::fold::{Combine, Lanes, Stack, Sum, first_lanes, fold_lanes, load_padded};
 use crate::reg::Reg;
 use crate::simd::{FloatLane, Simd, SimdFloat};
 use isonum_core::backend::{LANE_BYTES, block_len};
@@ -75,7 +75,7 @@ fn products<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, a: &[T], b: &
                 // SAFETY: `n` elements are left of each.
                 unsafe {
                     let x = load_padded(isa, a.as_ptr().add(i), n, pad);
-                    *acc = x.mul_add(load_some(isa, b.as_ptr().add(i), lanes), *acc);
+                    *acc = x.mul_add(Reg::load_some(isa, b.as_ptr().add(i), lanes), *acc);
                 }
             }
             i += <S as Simd<T>>::LANES;
@@ -155,7 +155,7 @@ fn squares<S: SimdFloat<f64>, const R: usize>(isa: S, x: &[f64], center: Reg<f64
                 let n = x.len() - i;
                 let lanes = if n < <S as Simd<f64>>::LANES { n } else { <S as Simd<f64>>::LANES };
                 // SAFETY: `n` elements are left.
-                let d = unsafe { load_some(isa, x.as_ptr().add(i), lanes) } - center;
+                let d = unsafe { Reg::load_some(isa, x.as_ptr().add(i), lanes) } - center;
                 *acc = first_lanes(isa, lanes).select(d.mul_add(d, *acc), *acc);
             }
             i += <S as Simd<f64>>::LANES;

@@ -96,6 +96,22 @@ impl<T: Lane, S: Simd<T>> Reg<T, S> {
         // SAFETY: the caller's.
         unsafe { self.isa.store_partial(p, n, self.raw) }
     }
+    /// [`Reg::load_partial`], or [`Reg::load`] where `n` is `LANES`, which is faster.
+    /// # Safety
+    /// `p` is valid for reads of `n` elements, and `n <= LANES`.
+    #[inline(always)]
+    pub(crate) unsafe fn load_some(isa: S, p: *const T, n: usize) -> Self {
+        // SAFETY: the caller's.
+        unsafe { if n == S::LANES { Self::load(isa, p) } else { Self::load_partial(isa, p, n) } }
+    }
+    /// [`Reg::store_partial`], or [`Reg::store`] where `n` is `LANES`, which is faster.
+    /// # Safety
+    /// `p` is valid for writes of `n` elements, and `n <= LANES`.
+    #[inline(always)]
+    pub(crate) unsafe fn store_some(self, p: *mut T, n: usize) {
+        // SAFETY: the caller's.
+        unsafe { if n == S::LANES { self.store(p) } else { self.store_partial(p, n) } }
+    }
     /// `|self|`.
     #[inline(always)]
     pub fn abs(self) -> Self {

@@ -5,7 +5,7 @@
 //! blocks before is combined with each. It depends on the block's last element alone, so only one operation is on
 //! the critical path from block to block.
 
-use crate::fold::{Combine, load_padded, store_some};
+use crate::fold::{Combine, load_padded};
 use crate::reg::Reg;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Out};
@@ -42,7 +42,7 @@ pub fn scan<'o, T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
             for v in tree::<T, S, C, R>(isa, v) {
                 if i < len {
                     let n = if len - i < S::LANES { len - i } else { S::LANES };
-                    store_some(C::combine(carry, v), to.add(i), n);
+                    C::combine(carry, v).store_some(to.add(i), n);
                 }
                 i += S::LANES;
             }
