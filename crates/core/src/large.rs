@@ -1,8 +1,8 @@
 //! The blocks that are too large for the pools of threads: one pool for the process.
 //!
 //! Fresh memory is slow: the system zeroes each page when it is first touched, at a tenth of the speed at which
-//! most operations run. So freed blocks are kept for the next results, up to a limit, until they have been idle
-//! for a second. Blocks from 2 MiB on are mappings of their own that ask for huge pages, of which the system hands
+//! most operations run. So freed blocks are kept for the next results, up to a limit. Those that have been idle for a
+//! second go when the next one is freed. Blocks from 2 MiB on are mappings of their own that ask for huge pages, of which the system hands
 //! out 2 MiB at a time and whose addresses the processor translates without misses; smaller ones come from the
 //! global allocator.
 

@@ -5,8 +5,9 @@
 //! been taken apart by the drivers before.
 //!
 //! Two rules make a *safe* backend of a user sound. An operand is never a second reference to the output: work
-//! in place says [`Operand::Out`]. And a kernel must return the [`Filled`] that only filling its [`Out`] makes,
-//! so a kernel that skips elements cannot hand out uninitialised memory.
+//! in place says [`Operand::Out`]. And a kernel must return the [`Filled`] that only filling its [`Out`] makes (the two
+//! share a lifetime that safe code cannot give another output), so a kernel that skips elements cannot hand out
+//! uninitialised memory.
 
 use crate::element::{Complex32, Complex64, Element};
 use std::marker::PhantomData;
@@ -199,7 +200,8 @@ impl<'o, T: Copy> Out<'o, T> {
     ///
     /// # Safety
     /// All elements are aligned, distinct (rows do not overlap), valid for writes, and nobody else touches them
-    /// for `'o`. Where an operand is [`Operand::Out`], they are initialised.
+    /// for `'o`. Where an operand is [`Operand::Out`], they are initialised. Where a [`Filled`] counts, no other output has
+    /// the same `'o`.
     #[inline(always)]
     pub unsafe fn from_raw(data: *mut T, rows: usize, len: usize, stride: isize) -> Self {
         Out { data, rows, len, row_stride: stride, stride: 1, streams: false, brand: PhantomData }
@@ -220,32 +222,21 @@ impl<'o, T: Copy> Out<'o, T> {
         Out { data, rows, len, row_stride, stride, streams: false, brand: PhantomData }
     }
 
-    /// One row, over memory of any content.
+    /// Calls `f` with an output of one row, over memory of any content.
+    ///
+    /// Its brand is known to `f` alone. Were it for the caller to choose, a kernel could fill another output than the one
+    /// it was given, and return the proof of that.
     #[inline(always)]
-    pub fn uninit(data: &'o mut [MaybeUninit<T>]) -> Self {
-        Out {
-            data: data.as_mut_ptr().cast(),
-            rows: 1,
-            len: data.len(),
-            row_stride: 0,
-            stride: 1,
-            streams: false,
-            brand: PhantomData,
-        }
+    pub fn with_uninit<R>(data: &mut [MaybeUninit<T>], f: impl for<'s> FnOnce(Out<'s, T>) -> R) -> R {
+        // SAFETY: a mutable reference is to elements that nobody else touches.
+        f(unsafe { Out::from_raw(data.as_mut_ptr().cast(), 1, data.len(), 0) })
     }
 
-    /// One row, over initialised memory.
+    /// Calls `f` with an output of one row, over initialised memory; see [`Out::with_uninit`].
     #[inline(always)]
-    pub fn init(data: &'o mut [T]) -> Self {
-        Out {
-            data: data.as_mut_ptr(),
-            rows: 1,
-            len: data.len(),
-            row_stride: 0,
-            stride: 1,
-            streams: false,
-            brand: PhantomData,
-        }
+    pub fn with_init<R>(data: &mut [T], f: impl for<'s> FnOnce(Out<'s, T>) -> R) -> R {
+        // SAFETY: as above; initialised elements are overwritten by such.
+        f(unsafe { Out::from_raw(data.as_mut_ptr(), 1, data.len(), 0) })
     }
 
     /// The same output with the hint to write it around the caches where `streams`: it is so large that it would

@@ -1,5 +1,5 @@
 //! The kernels of NEON against those of the scalar backend.
-#![cfg(target_arch = "aarch64")]
+#![cfg(all(target_arch = "aarch64", target_endian = "little"))]
 
 use isonum_kernels::agreement;
 use isonum_kernels_arm::Neon;

@@ -1,6 +1,6 @@
 //! The vector vocabulary on NEON, against the scalar token.
 
-#![cfg(target_arch = "aarch64")]
+#![cfg(all(target_arch = "aarch64", target_endian = "little"))]
 
 use isonum_kernels::conformance;
 use isonum_kernels_arm::Neon;

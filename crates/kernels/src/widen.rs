@@ -102,7 +102,9 @@ pub fn scan<'o, T: As<W>, W: Lane, S: Simd<W>, C: Combine<W, S>, const R: usize>
         }
         // SAFETY: as many have been written.
         let piece: &[W] = unsafe { std::slice::from_raw_parts(converted.as_ptr().cast(), from.len()) };
-        (_, carry) = crate::scan::scan::<W, S, C, R>(isa, piece, carry, Out::uninit(to));
+        // SAFETY: a piece of the output, as it is.
+        let to = unsafe { Out::from_raw(to.as_mut_ptr().cast::<W>(), 1, to.len(), 0) };
+        (_, carry) = crate::scan::scan::<W, S, C, R>(isa, piece, carry, to);
     }
     // SAFETY: every piece has been written.
     (unsafe { out.assume_filled() }, carry)

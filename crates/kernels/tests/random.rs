@@ -73,7 +73,7 @@ fn definition() {
     }
 }
 
-/// The bits of every release: streams do not change.
+/// The bits of this release. A change of the streams is one that users are told of.
 #[test]
 fn bits_are_kept() {
     assert_eq!(draw(fill_u32, Stream::new(0), 0, 4), [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]);

@@ -95,7 +95,8 @@ pub mod threads {
 /// What operations allocate, and how much freed memory is kept for the next ones.
 ///
 /// Blocks of up to 64 KiB are kept by the thread that frees them. Larger ones are kept for the process, up to
-/// [`set_limit`](memory::set_limit), until nobody has asked for them for a second. From 2 MiB on, Linux is asked for
+/// [`set_limit`](memory::set_limit); what nobody has asked for for a second goes when the next one is freed, or with
+/// [`trim`](memory::trim). From 2 MiB on, Linux is asked for
 /// huge pages, unless the environment variable `ISONUM_HUGE_PAGES` is `0`.
 ///
 /// # Examples

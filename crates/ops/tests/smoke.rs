@@ -25,7 +25,20 @@ fn large_arrays_are_as_exact_as_small_ones() {
 }
 
 #[test]
-fn the_scalar_backend_is_there() {
-    assert!(isonum::backend::available().contains(&"scalar"));
-    assert!(isonum::threads::count() >= 1);
+fn what_features_ask_for_is_there() {
+    let available = isonum::backend::available();
+    assert!(available.contains(&"scalar"));
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::is_x86_feature_detected as has;
+        let avx2 = has!("avx2") && has!("fma") && has!("bmi1") && has!("bmi2") && has!("popcnt");
+        let avx512 =
+            has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") && has!("avx512cd");
+        assert_eq!(available.contains(&"avx2"), avx2 && cfg!(feature = "avx2"), "{available:?}");
+        assert_eq!(available.contains(&"avx512"), avx512 && cfg!(feature = "avx512"), "{available:?}");
+    }
+    #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+    assert_eq!(available.contains(&"neon"), cfg!(feature = "neon"), "{available:?}");
+    let three = isonum::threads::with(3, isonum::threads::count);
+    assert_eq!(three, if cfg!(feature = "rayon") { 3 } else { 1 });
 }

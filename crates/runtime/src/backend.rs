@@ -37,7 +37,7 @@ fn detect() -> Vec<Choice> {
     found.extend(isonum_kernels_x86::Avx512::detect().map(|isa| choice(isa, Level::Avx512(isa))));
     #[cfg(all(target_arch = "x86_64", feature = "avx2"))]
     found.extend(isonum_kernels_x86::Avx2::detect().map(|isa| choice(isa, Level::Avx2(isa))));
-    #[cfg(all(target_arch = "aarch64", feature = "neon"))]
+    #[cfg(all(target_arch = "aarch64", target_endian = "little", feature = "neon"))]
     found.extend(isonum_kernels_arm::Neon::detect().map(|isa| choice(isa, Level::Neon(isa))));
     found.push(scalar());
     found

@@ -16,7 +16,7 @@ pub enum Level {
     #[cfg(all(target_arch = "x86_64", feature = "avx512"))]
     Avx512(isonum_kernels_x86::Avx512),
     /// NEON.
-    #[cfg(all(target_arch = "aarch64", feature = "neon"))]
+    #[cfg(all(target_arch = "aarch64", target_endian = "little", feature = "neon"))]
     Neon(isonum_kernels_arm::Neon),
 }
 
@@ -29,7 +29,7 @@ impl Level {
             Level::Avx2(isa) => isa.run(program),
             #[cfg(all(target_arch = "x86_64", feature = "avx512"))]
             Level::Avx512(isa) => isa.run(program),
-            #[cfg(all(target_arch = "aarch64", feature = "neon"))]
+            #[cfg(all(target_arch = "aarch64", target_endian = "little", feature = "neon"))]
             Level::Neon(isa) => isa.run(program),
         }
     }

@@ -25,9 +25,10 @@ pub fn scan<T: Element>(op: Fold, x: &View<'_, T>, axis: usize) -> Result<Storag
     {
         // The short way of small arrays.
         let mut out = Uninit::new(Layout::contiguous(x.shape())?)?;
-        let to = Out::uninit(out.as_uninit_slice());
         backend::try_current(|backend| {
-            let _ = T::kernels(backend).scan(op, slice, None, to);
+            Out::with_uninit(out.as_uninit_slice(), |to| {
+                let _ = T::kernels(backend).scan(op, slice, None, to);
+            })
         })?;
         // SAFETY: every element has been written.
         return Ok(unsafe { out.assume_init() });

@@ -16,6 +16,8 @@ thread_local! {
     static TASKS: Cell<u64> = const { Cell::new(0) };
 }
 
+/// The most threads that can be asked for: beyond it, the threads of a pool only cost memory.
+const MOST: usize = 1024;
 /// Below this estimate in nanoseconds, work is not split.
 const SERIAL_NS: f64 = 40_000.0;
 /// The least work of a task in nanoseconds.
@@ -25,9 +27,9 @@ const TASK_NS: f64 = 20_000.0;
 ///
 /// The number of the innermost [`with`], else of the environment variable `ISONUM_NUM_THREADS` as it was when
 /// first read (ignored unless a positive number), else of the current rayon pool. Without the feature `rayon`
-/// it is 1.
+/// it is 1. Numbers above 1024 count as 1024.
 pub fn count() -> usize {
-    if cfg!(feature = "rayon") { wanted().unwrap_or_else(pool_size).max(1) } else { 1 }
+    if cfg!(feature = "rayon") { wanted().unwrap_or_else(pool_size).clamp(1, MOST) } else { 1 }
 }
 
 fn wanted() -> Option<usize> {
@@ -39,7 +41,8 @@ fn wanted() -> Option<usize> {
     })
 }
 
-/// Runs `f` with up to `n` threads for each operation that it starts on this thread; 0 means 1.
+/// Runs `f` with up to `n` threads for each operation that it starts on this thread; 0 means 1. If the system does not
+/// give so many, operations run on this one.
 pub fn with<R>(n: usize, f: impl FnOnce() -> R) -> R {
     struct Restore(Option<usize>);
     impl Drop for Restore {
@@ -102,9 +105,11 @@ fn pool_size() -> usize {
 #[cfg(feature = "rayon")]
 fn parallel(threads: usize, tasks: usize, f: &(dyn Fn(usize) + Sync)) {
     if threads == pool_size() {
-        halve(0, tasks, f);
-    } else {
-        pool(threads).install(|| halve(0, tasks, f));
+        return halve(0, tasks, f);
+    }
+    match pool(threads) {
+        Some(pool) => pool.install(|| halve(0, tasks, f)),
+        None => (0..tasks).for_each(f),
     }
 }
 
@@ -118,22 +123,19 @@ fn halve(from: usize, to: usize, f: &(dyn Fn(usize) + Sync)) {
     rayon::join(|| halve(from, middle, f), || halve(middle, to, f));
 }
 
-/// The pool of `threads` threads; made when first needed, kept for the life of the process.
+/// The pool of `threads` threads; made when first needed, kept for the life of the process. `None` where the system
+/// does not start so many.
 #[cfg(feature = "rayon")]
-fn pool(threads: usize) -> std::sync::Arc<rayon::ThreadPool> {
+fn pool(threads: usize) -> Option<std::sync::Arc<rayon::ThreadPool>> {
     use std::collections::HashMap;
     use std::sync::{Arc, Mutex, OnceLock, PoisonError};
-    static POOLS: OnceLock<Mutex<HashMap<usize, Arc<rayon::ThreadPool>>>> = OnceLock::new();
+    static POOLS: OnceLock<Mutex<HashMap<usize, Option<Arc<rayon::ThreadPool>>>>> = OnceLock::new();
     let mut pools = POOLS.get_or_init(Mutex::default).lock().unwrap_or_else(PoisonError::into_inner);
     pools
         .entry(threads)
         .or_insert_with(|| {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .thread_name(|i| format!("isonum-{i}"))
-                .build()
-                .unwrap_or_else(|error| panic!("cannot start {threads} threads: {error}"));
-            Arc::new(pool)
+            let name = |i| format!("isonum-{i}");
+            rayon::ThreadPoolBuilder::new().num_threads(threads).thread_name(name).build().ok().map(Arc::new)
         })
         .clone()
 }
@@ -174,8 +176,8 @@ mod tests {
     #[test]
     fn scopes_nest_and_end() {
         with(3, || {
-            let inner = with(0, count);
-            assert_eq!(inner, 1);
+            assert_eq!(with(0, count), 1);
+            assert_eq!(with(usize::MAX, count), if cfg!(feature = "rayon") { MOST } else { 1 });
             assert_eq!(count(), if cfg!(feature = "rayon") { 3 } else { 1 });
         });
     }

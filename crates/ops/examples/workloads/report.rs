@@ -21,10 +21,18 @@ impl Outcome {
     pub(crate) fn compare(&self, other: &Outcome, engine: Option<&str>) -> Result<String, Box<dyn Error>> {
         let pairs = || self.numbers.iter().zip(&other.numbers);
         if self.numbers.len() == other.numbers.len() && pairs().all(|(a, b)| a.to_bits() == b.to_bits()) {
-            return Ok("same".into());
+            return Ok(match engine {
+                Some(engine) => format!("same here; tolerance: {engine}"),
+                None => "same".into(),
+            });
+        }
+        if self.numbers.len() != other.numbers.len() {
+            return Err(format!("{} and {} numbers", self.numbers.len(), other.numbers.len()).into());
         }
         let scale = other.numbers.iter().fold(0.0f64, |m, x| m.max(x.abs()));
-        let difference = pairs().map(|(a, b)| (a - b).abs()).fold(0.0, f64::max) / scale;
+        // A NaN stays: no comparison with it is true.
+        let larger = |m: f64, x: f64| if x <= m || m.is_nan() { m } else { x };
+        let difference = pairs().map(|(a, b)| (a - b).abs()).fold(0.0, larger) / scale;
         match engine {
             Some(engine) if difference < 1e-6 => Ok(format!("tolerance: {difference:.0e} ({engine})")),
             _ => Err(format!("results differ by {difference:e} of the largest").into()),

@@ -142,8 +142,8 @@ unsafe fn repeat<T: Element, U: Element>(
             let x = x.wrapping_offset(tile.start[1] + r * tile.row_strides[1]);
             let p = out.wrapping_offset(tile.start[0] + r * tile.row_strides[0]);
             let mut value = U::ZERO;
-            let _filled = from
-                .cast(Rows::from_raw(x, 1, 1, 0), U::any_out(Out::init(std::slice::from_mut(&mut value))));
+            let _filled =
+                from.cast(Rows::from_raw(x, 1, 1, 0), U::any_out(Out::from_raw(&raw mut value, 1, 1, 0)));
             let _filled = to.copy(
                 Grid::from_raw(&raw const value, 1, tile.len, 0, 0),
                 Out::from_raw_grid(p, 1, tile.len, 0, tile.strides[0]),

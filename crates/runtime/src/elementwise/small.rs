@@ -105,9 +105,10 @@ pub fn unary_to<T: Element>(op: Unary, x: Option<&Glance<'_, T>>, out: &mut impl
             return None;
         }
         let x = operand(x, out.layout())?;
-        let out = Out::init(out.elements()?);
-        with_kernels(|kernels| {
-            let _filled = kernels.unary(op, x, out);
+        Out::with_init(out.elements()?, |out| {
+            with_kernels(|kernels| {
+                let _filled = kernels.unary(op, x, out);
+            })
         })
         .ok()
     };
@@ -127,9 +128,10 @@ pub fn binary_to<T: Element>(
             return None;
         }
         let (a, b) = (operand(a, out.layout())?, operand(b, out.layout())?);
-        let out = Out::init(out.elements()?);
-        with_kernels(|kernels| {
-            let _filled = kernels.binary(op, a, b, out);
+        Out::with_init(out.elements()?, |out| {
+            with_kernels(|kernels| {
+                let _filled = kernels.binary(op, a, b, out);
+            })
         })
         .ok()
     };
@@ -149,9 +151,10 @@ pub fn compare_to<T: Element>(
             return None;
         }
         let (a, b) = (a.operand(out.layout())?, b.operand(out.layout())?);
-        let out = Out::init(out.elements()?);
-        backend::try_current(|backend| {
-            let _filled = T::kernels(backend).compare(op, a, b, out);
+        Out::with_init(out.elements()?, |out| {
+            backend::try_current(|backend| {
+                let _filled = T::kernels(backend).compare(op, a, b, out);
+            })
         })
         .ok()
     };

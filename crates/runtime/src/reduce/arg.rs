@@ -279,7 +279,7 @@ impl<T: Ordered> Columns<'_, T> {
             let block = start..rows.end.min(start + ROW_BLOCK);
             let to = if start == rows.start { &mut best } else { &mut here };
             // SAFETY: the caller's.
-            unsafe { self.extremes(data, block, Out::uninit(&mut to[..len])) };
+            Out::with_uninit(&mut to[..len], |out| unsafe { self.extremes(data, block, out) });
             if start == rows.start {
                 // SAFETY: the caller's.
                 (0..len).for_each(|i| unsafe { out.add(i).write(start as i64) });
@@ -297,7 +297,9 @@ impl<T: Ordered> Columns<'_, T> {
                 Extremum::Min => Compare::GreaterEqual,
             };
             let (a, b) = (Operand::Slice(Rows::one(here)), Operand::Slice(Rows::one(best)));
-            let _ = self.kernels.compare(no_further, a, b, Out::uninit(&mut truth[..len]));
+            Out::with_uninit(&mut truth[..len], |out| {
+                let _ = self.kernels.compare(no_further, a, b, out);
+            });
             // SAFETY: just written.
             let truth = unsafe { std::slice::from_raw_parts(truth.as_ptr().cast::<bool>(), len) };
             if self.bools.all(truth) {

@@ -42,7 +42,9 @@ pub(super) struct Merge<'a, A> {
 impl<A: Element> Merge<'_, A> {
     #[inline]
     pub(super) fn merge(&self, into: &mut [A], after: &[A]) {
-        let _ = self.kernels.binary(self.op, Operand::Out, Operand::Slice(Rows::one(after)), Out::init(into));
+        Out::with_init(into, |out| {
+            let _ = self.kernels.binary(self.op, Operand::Out, Operand::Slice(Rows::one(after)), out);
+        });
     }
 }
 

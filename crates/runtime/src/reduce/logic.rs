@@ -93,7 +93,9 @@ impl<T: Element> Reduction<T> for Count<'_, T> {
             let mut sums = row(0);
             for r in 1..truth.rows() {
                 let before = if r == 1 { Operand::Slice(sums) } else { Operand::Out };
-                let _ = self.u8.binary(Binary::Add, before, Operand::Slice(row(r)), Out::uninit(counts));
+                Out::with_uninit(counts, |out| {
+                    let _ = self.u8.binary(Binary::Add, before, Operand::Slice(row(r)), out);
+                });
             }
             if truth.rows() > 1 {
                 // SAFETY: just written.

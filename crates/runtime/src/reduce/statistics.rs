@@ -98,8 +98,9 @@ fn divide_all<M: Element>(values: &mut [M], n: f64, backend: &dyn Backend) {
         // SAFETY: a value is that many `A`.
         let values =
             unsafe { std::slice::from_raw_parts_mut(values.as_mut_ptr().cast::<A>(), values.len() * parts) };
-        let divide = (Binary::Divide, Operand::Out, Operand::Scalar(n));
-        let _ = A::kernels(backend).binary(divide.0, divide.1, divide.2, Out::init(values));
+        Out::with_init(values, |out| {
+            let _ = A::kernels(backend).binary(Binary::Divide, Operand::Out, Operand::Scalar(n), out);
+        });
     }
     // Up to here a quotient of two `f32` is the correctly rounded one.
     const EXACT: f64 = (1 << 24) as f64;
@@ -227,7 +228,9 @@ fn spread<T: Real>(
         let done = |sums: &mut [f64], to: *mut T::Mean| {
             divide_all(sums, n, b);
             if root {
-                let _ = b.f64().unary(Unary::Sqrt, Operand::Out, Out::init(sums));
+                Out::with_init(sums, |out| {
+                    let _ = b.f64().unary(Unary::Sqrt, Operand::Out, out);
+                });
             }
             cast(sums, to, b);
         };
