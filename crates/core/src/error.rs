@@ -9,10 +9,14 @@ use std::fmt;
 /// A result whose error is [`Error`] unless said otherwise.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
 
-/// What went wrong, in one word of memory. [`Error::kind`] has the details.
-#[derive(thiserror::Error)]
-#[error(transparent)]
-pub struct Error(Box<ErrorKind>);
+/// What went wrong, in one word of memory. [`Error::kind`] has the details, [`Error::operation`] says where.
+pub struct Error(Box<Failure>);
+
+struct Failure {
+    /// The outermost operation that knows its name.
+    operation: Option<&'static str>,
+    kind: ErrorKind,
+}
 
 /// A shape, or indices with the signs they came with, as errors hold them.
 pub type ErrorShape<T = usize> = Box<[T]>;
@@ -228,19 +232,63 @@ impl Error {
     /// What went wrong.
     #[inline]
     pub fn kind(&self) -> &ErrorKind {
-        &self.0
+        &self.0.kind
     }
 
     /// What went wrong, by value.
     pub fn into_kind(self) -> ErrorKind {
-        *self.0
+        self.0.kind
+    }
+
+    /// The operation that failed, if it is known.
+    pub fn operation(&self) -> Option<&'static str> {
+        self.0.kind.operation().or(self.0.operation)
+    }
+
+    /// Says which operation failed, if that is not known yet.
+    #[cold]
+    pub fn name_operation(&mut self, operation: &'static str) {
+        self.0.operation.get_or_insert(operation);
+    }
+}
+
+impl ErrorKind {
+    /// The operation, where it is part of the message.
+    fn operation(&self) -> Option<&'static str> {
+        match self {
+            Kind::Broadcast { operation, .. }
+            | Kind::ShapeMismatch { operation, .. }
+            | Kind::EmptyReduction { operation, .. }
+            | Kind::DTypeMismatch { operation, .. }
+            | Kind::DivisionByZero { operation } => Some(operation),
+            Kind::Matmul { .. } => Some("matmul"),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Kinds that know their operation begin with it, and so do arguments that are called like it.
+        if let (None, Some(operation)) = (self.0.kind.operation(), self.0.operation)
+            && !matches!(self.0.kind, Kind::InvalidArgument { name, .. } if operation.starts_with(name))
+        {
+            write!(f, "{operation}: ")?;
+        }
+        self.0.kind.fmt(f)
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.kind.source()
     }
 }
 
 impl From<ErrorKind> for Error {
     #[cold]
     fn from(kind: ErrorKind) -> Self {
-        Error(Box::new(kind))
+        Error(Box::new(Failure { operation: None, kind }))
     }
 }
 
@@ -484,6 +532,16 @@ mod tests {
         for (error, message) in cases {
             assert_eq!(error.to_string(), message);
         }
+        let mut error = Error::repeated_axis(1);
+        error.name_operation("sum");
+        error.name_operation("outer");
+        assert_eq!(
+            (error.to_string().as_str(), error.operation()),
+            ("sum: axis 1 is given more than once", Some("sum"))
+        );
+        let mut error = Error::matmul(&[1], &[2]);
+        error.name_operation("try_matmul");
+        assert!(error.to_string().starts_with("matmul: (1,) with (2,)"), "{error}");
         assert_eq!(format!("{:?}", Error::repeated_axis(1)), "Error(axis 1 is given more than once)");
         assert!(matches!(Error::repeated_axis(1).kind(), ErrorKind::RepeatedAxis { axis: 1 }));
     }

@@ -30,6 +30,17 @@ fn fail(error: Error) -> ! {
     panic!("{error}")
 }
 
+/// The result of `f`, whose error, if any, says that it is `operation`'s.
+#[inline(always)]
+pub(crate) fn in_operation<V>(operation: &'static str, f: impl FnOnce() -> Result<V>) -> Result<V> {
+    // In place: moving an array costs as much as many an operation.
+    let mut result = f();
+    if let Err(error) = &mut result {
+        error.name_operation(operation);
+    }
+    result
+}
+
 /// The same methods on `Array`, `ArrayView` and `ArrayViewMut`.
 macro_rules! on_arrays {
     ($($methods:tt)*) => {
@@ -62,7 +73,9 @@ macro_rules! twins {
         ///
         /// # Errors
         #[doc = concat!("Where [`", stringify!($name), "`](fn@crate::", stringify!($name), ") panics.")]
-        pub fn $try<$($generics)*>($($arg: $type),*) -> Result<$value> $body
+        pub fn $try<$($generics)*>($($arg: $type),*) -> Result<$value> {
+            $crate::macros::in_operation(stringify!($name), move || $body)
+        }
     )*};
 }
 
@@ -87,7 +100,10 @@ macro_rules! twin_methods {
         /// # Errors
         #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") panics.")]
         pub fn $try<$($generics)*>($($receiver)*, $($arg: $type),*) -> Result<$value>
-        $(where $bounded: $bound)? $body
+        $(where $bounded: $bound)?
+        {
+            $crate::macros::in_operation(stringify!($name), move || $body)
+        }
 
         twin_methods! { @ [$($receiver)*] $self $($rest)* }
     };

@@ -38,7 +38,7 @@ fn shapes_must_fit() {
     let error = array![1, 2].try_item().unwrap_err();
     assert_eq!(error.to_string(), "item: expected shape (), found (2,)");
     let error = isonum::try_zeros::<f64>([2, -2]).unwrap_err();
-    assert_eq!(error.to_string(), "shape: axis 1 must not be negative, found -2");
+    assert_eq!(error.to_string(), "zeros: shape: axis 1 must not be negative, found -2");
     assert!(isonum::try_zeros::<f64>([usize::MAX, 2]).is_err());
     assert!(isonum::try_zeros::<f64>([1usize << 60]).is_err());
 }

@@ -76,7 +76,7 @@ fn an_unknown_name_is_an_error_that_names_the_others() {
     }
     let message =
         format!("backend \"none\" is not available: choose from {}", backend::available().join(", "));
-    assert!(child("none").contains(&format!("refuses: {message}")));
+    assert!(child("none").contains(&format!("refuses: ISONUM_BACKEND: {message}")));
     let error = backend::by_name("none").err().unwrap();
     assert_eq!(error.to_string(), message);
     assert!(matches!(error.kind(), ErrorKind::BackendUnavailable { .. }));

@@ -40,7 +40,7 @@ fn ranges() {
     assert_eq!(isonum::arange(0.0, 1.0, 0.1)[3], 0.30000000000000004);
     assert_eq!(isonum::arange(1.0, 1.3, 0.1).len(), 3 + 1);
     assert_eq!(isonum::arange(0.0, -1.0, 0.5), [0.0; 0]);
-    assert_eq!(error(isonum::try_arange(0, 1, 0)), "step: must not be zero");
+    assert_eq!(error(isonum::try_arange(0, 1, 0)), "arange: step: must not be zero");
     assert!(error(isonum::try_arange(0.0, f64::INFINITY, 1.0)).starts_with("arange: "));
     assert!(isonum::try_arange(0.0, f64::NAN, 1.0).is_err());
     assert!(isonum::try_arange(0, i64::MAX, 1).is_err());
@@ -116,7 +116,7 @@ fn grids() {
     assert_eq!(isonum::meshgrid(&[&x], Indexing::Xy)[0], x);
     assert_eq!(
         error(isonum::try_meshgrid(&[[[1]]], Indexing::Xy)),
-        "coordinates: must be vectors, found 2 axes"
+        "meshgrid: coordinates: must be vectors, found 2 axes"
     );
     assert_eq!(isonum::indices([2, 2])[1], [[0, 1], [0, 1]]);
 }
@@ -171,13 +171,19 @@ fn reshapes() {
     assert_eq!(b.t().reshape(-1), [0, 3, 1, 4, 2, 5]);
     assert_eq!(isonum::reshape(b.view(), (3, 2)), [[0, 1], [2, 3], [4, 5]]);
     assert_eq!(b.t().ravel(), isonum::ravel(b.t()));
-    assert_eq!(error(b.try_reshape([4, 2])), "cannot reshape 6 elements from (2, 3) to (4, 2)");
-    assert_eq!(error(b.t().try_reshape([4, -1])), "cannot reshape 6 elements from (3, 2) to (4, -1)");
-    assert_eq!(error(b.try_reshape([-1, -1])), "cannot infer more than one axis of (-1, -1)");
-    assert_eq!(error(b.try_permute(0)), "expected 2 axes, found 1");
-    assert_eq!(error(b.try_permute([0, 0])), "axis 0 is given more than once");
-    assert_eq!(error(b.try_permute(())), "expected 2 axes, found 0");
-    assert_eq!(error(b.try_squeeze(1)), "cannot remove axis 1 of length 3");
-    assert_eq!(error(b.try_broadcast_to([3, 3])), "cannot broadcast (2, 3) to (3, 3): axis 0 is 2 and 3");
-    assert_eq!(error(b.try_flip(2)), "axis 2 is out of range for an array of 2 dimensions");
+    assert_eq!(error(b.try_reshape([4, 2])), "reshape: cannot reshape 6 elements from (2, 3) to (4, 2)");
+    assert_eq!(
+        error(b.t().try_reshape([4, -1])),
+        "reshape: cannot reshape 6 elements from (3, 2) to (4, -1)"
+    );
+    assert_eq!(error(b.try_reshape([-1, -1])), "reshape: cannot infer more than one axis of (-1, -1)");
+    assert_eq!(error(b.try_permute(0)), "permute: expected 2 axes, found 1");
+    assert_eq!(error(b.try_permute([0, 0])), "permute: axis 0 is given more than once");
+    assert_eq!(error(b.try_permute(())), "permute: expected 2 axes, found 0");
+    assert_eq!(error(b.try_squeeze(1)), "squeeze: cannot remove axis 1 of length 3");
+    assert_eq!(
+        error(b.try_broadcast_to([3, 3])),
+        "broadcast_to: cannot broadcast (2, 3) to (3, 3): axis 0 is 2 and 3"
+    );
+    assert_eq!(error(b.try_flip(2)), "flip: axis 2 is out of range for an array of 2 dimensions");
 }

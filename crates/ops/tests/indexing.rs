@@ -59,8 +59,11 @@ fn indices_out_of_bounds_are_named() {
         message(move || b[(usize::MAX, 0)]),
         format!("index {} is out of bounds for axis 0 of length 3", isize::MAX)
     );
-    assert_eq!(error(a.try_row(7)), "index 7 is out of bounds for axis 0 of length 3");
-    assert_eq!(error(a.try_index_axis(2, 0)), "axis 2 is out of range for an array of 2 dimensions");
+    assert_eq!(error(a.try_row(7)), "row: index 7 is out of bounds for axis 0 of length 3");
+    assert_eq!(
+        error(a.try_index_axis(2, 0)),
+        "index_axis: axis 2 is out of range for an array of 2 dimensions"
+    );
 }
 
 #[test]
@@ -80,11 +83,11 @@ fn slices() {
     let mut b = a.clone();
     b.slice_mut(s![.., ..;2]).assign([[1], [2], [3]]);
     assert_eq!(b, [[1, 1, 1, 3], [2, 5, 2, 7], [3, 9, 3, 11]]);
-    assert_eq!(error(a.try_slice(s![0, 0, 0])), "3 indices for an array of 2 dimensions");
-    assert_eq!(error(a.try_slice(s![3])), "index 3 is out of bounds for axis 0 of length 3");
-    assert_eq!(error(a.try_slice(s![..;0])), "the slice step of axis 0 is zero");
+    assert_eq!(error(a.try_slice(s![0, 0, 0])), "slice: 3 indices for an array of 2 dimensions");
+    assert_eq!(error(a.try_slice(s![3])), "slice: index 3 is out of bounds for axis 0 of length 3");
+    assert_eq!(error(a.try_slice(s![..;0])), "slice: the slice step of axis 0 is zero");
     let error = error(b.try_slice_mut(s![0]).unwrap().try_assign([1, 2]));
-    assert_eq!(error, "cannot broadcast (2,) to (4,): axis 0 is 2 and 4");
+    assert_eq!(error, "assign: cannot broadcast (2,) to (4,): axis 0 is 2 and 4");
 }
 
 #[test]
@@ -97,8 +100,8 @@ fn taking() {
     assert_eq!(a.t().take(vec![3u8, 0], 0), [[3, 7, 11], [0, 4, 8]]);
     assert_eq!(isonum::take(&a, array![0i64], 0), [[0, 1, 2, 3]]);
     assert_eq!(a.take([0i64; 0], 1).shape(), [3, 0]);
-    assert_eq!(error(a.try_take([3], 0)), "index 3 is out of bounds for axis 0 of length 3");
-    assert_eq!(error(a.try_take([0, -5], 1)), "index -5 is out of bounds for axis 1 of length 4");
+    assert_eq!(error(a.try_take([3], 0)), "take: index 3 is out of bounds for axis 0 of length 3");
+    assert_eq!(error(a.try_take([0, -5], 1)), "take: index -5 is out of bounds for axis 1 of length 4");
     assert!(a.try_take([u64::MAX], 0).is_err());
     assert!(a.try_take([0], 2).is_err());
     assert!(Array::<i32>::zeros([0, 2]).try_take([0], 0).is_err());
@@ -115,8 +118,11 @@ fn taking_along_an_axis() {
     assert_eq!(a.t().take_along_axis([[1, 0]], 0), [[1, 9]]);
     let largest = a.over(1).keep_dims().argmax();
     assert_eq!(a.take_along_axis(largest, 1), a.over(1).keep_dims().max());
-    assert_eq!(error(a.try_take_along_axis([0], 1)), "expected 2 axes, found 1");
-    assert_eq!(error(a.try_take_along_axis([[3]], 1)), "index 3 is out of bounds for axis 1 of length 3");
+    assert_eq!(error(a.try_take_along_axis([0], 1)), "take_along_axis: expected 2 axes, found 1");
+    assert_eq!(
+        error(a.try_take_along_axis([[3]], 1)),
+        "take_along_axis: index 3 is out of bounds for axis 1 of length 3"
+    );
 }
 
 #[test]

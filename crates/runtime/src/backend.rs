@@ -85,7 +85,10 @@ fn chosen() -> Result<&'static Choice> {
     #[cold]
     fn choose() -> Result<&'static Choice> {
         let choice = match std::env::var_os("ISONUM_BACKEND") {
-            Some(name) if !name.is_empty() => find(&name.to_string_lossy())?,
+            Some(name) if !name.is_empty() => find(&name.to_string_lossy()).map_err(|mut error| {
+                error.name_operation("ISONUM_BACKEND");
+                error
+            })?,
             _ => built_in()[0],
         };
         Ok(CHOSEN.get_or_init(|| choice))

@@ -104,7 +104,7 @@ macro_rules! operation {
             $($b: impl ArrayLike<T>,)*
             out: impl Into<ArrayViewMut<'o, $value>>,
         ) -> Result<()> {
-            run_to($op, $a, $($b,)* out.into())
+            $crate::macros::in_operation(stringify!($name), move || run_to($op, $a, $($b,)* out.into()))
         }
 
         on_arrays! {
@@ -207,7 +207,7 @@ macro_rules! operation_in_place {
             where
                 T: $class,
             {
-                self.$run($op $(, $b)*)
+                $crate::macros::in_operation(stringify!($name), move || self.$run($op $(, $b)*))
             }
         }
     };

@@ -1,11 +1,11 @@
-//! `+ - * / % & | ^ << >> !` on arrays, views and scalars, in every combination, and their assigning forms.
+//! `+ - * / % & | ^ << >> !` on arrays, views and scalars, and their assigning forms.
 //!
 //! The right operand is anything that can be read as an array. On the left may be an array, a view, references to
 //! these, or a scalar of a concrete type; a scalar of a generic type on the left cannot be in Rust. An array on
 //! either side that is given by value lends its memory to the result: `(a + &b) * 2.0` allocates nothing.
 
 use super::{binary, unary};
-use crate::macros::OrPanic;
+use crate::macros::{OrPanic, in_operation};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Bits, Complex32, Complex64, Element, Integer, Number, Real,
 };
@@ -55,7 +55,7 @@ macro_rules! assigning {
             #[inline]
             #[track_caller]
             fn $method(&mut self, b: B) {
-                self.run_binary_mut(Binary::$op, b).or_panic()
+                in_operation(stringify!($method), || self.run_binary_mut(Binary::$op, b)).or_panic()
             }
         }
     )*};
@@ -105,7 +105,7 @@ macro_rules! operators {
             where
                 T: $class,
             {
-                self.run_binary_mut(Binary::$op, b).or_panic()
+                in_operation(stringify!($assign_method), || self.run_binary_mut(Binary::$op, b)).or_panic()
             }
         }
 
@@ -124,7 +124,7 @@ macro_rules! operators {
             where
                 T: $class,
             {
-                self.run_binary_mut(Binary::$op, b).or_panic()
+                in_operation(stringify!($assign_method), || self.run_binary_mut(Binary::$op, b)).or_panic()
             }
         }
     )*};

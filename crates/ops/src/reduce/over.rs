@@ -64,31 +64,31 @@ impl<'a, T: Element> Over<'a, T> {
         self
     }
 
-    /// The axes from the front. For reductions without `ddof`, of name `operation`.
-    fn plain_axes(&self, operation: &'static str) -> Result<Dims<usize>> {
+    /// The axes from the front. For reductions without `ddof`.
+    fn plain_axes(&self) -> Result<Dims<usize>> {
         match self.ddof {
-            Some(_) => Err(Error::invalid_argument("ddof", format!("does not apply to {operation}"))),
+            Some(_) => Err(Error::invalid_argument("ddof", "does not apply")),
             None => self.axes.normalize(self.view.ndim()),
         }
     }
 
     /// The one axis from the front, or `None` for the whole array.
-    fn one_axis(&self, operation: &'static str) -> Result<Option<usize>> {
-        match self.plain_axes(operation)?[..] {
+    fn one_axis(&self) -> Result<Option<usize>> {
+        match self.plain_axes()?[..] {
             _ if self.axes.is_all() => Ok(None),
             [axis] => Ok(Some(axis)),
             ref axes => {
-                let message = format!("{operation} takes one axis, or () for all, found {}", axes.len());
+                let message = format!("takes one axis, or () for all, found {}", axes.len());
                 Err(Error::invalid_argument("axes", message))
             }
         }
     }
 
-    fn arg(&self, op: Extremum, operation: &'static str) -> Result<Array<i64>>
+    fn arg(&self, op: Extremum) -> Result<Array<i64>>
     where
         T: Ordered,
     {
-        if let Some(axis) = self.one_axis(operation)? {
+        if let Some(axis) = self.one_axis()? {
             return reduce::arg_extremum(op, &self.view, axis, self.keep_dims).map(Array);
         }
         let index = reduce::arg_extremum_all(op, &self.view)? as i64;
@@ -117,7 +117,7 @@ macro_rules! methods {
             /// # Errors
             #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") panics.")]
             pub fn $try($self) -> Result<Array<$value>> where T: $class {
-                $reduction.map(Array)
+                crate::macros::in_operation(stringify!($name), move || $reduction.map(Array))
             }
         )*}
     };
@@ -126,13 +126,13 @@ macro_rules! methods {
 methods! {
     /// The sums along the axes; see [`sum`](fn@crate::sum).
     sum try_sum where T: Element => T::Sum, |self|
-        reduce::fold(Fold::Sum, &self.view, &self.plain_axes("sum")?, self.keep_dims);
+        reduce::fold(Fold::Sum, &self.view, &self.plain_axes()?, self.keep_dims);
     /// The products along the axes; see [`prod`](fn@crate::prod).
     prod try_prod where T: Element => T::Sum, |self|
-        reduce::fold(Fold::Prod, &self.view, &self.plain_axes("prod")?, self.keep_dims);
+        reduce::fold(Fold::Prod, &self.view, &self.plain_axes()?, self.keep_dims);
     /// The arithmetic means along the axes; see [`mean`](fn@crate::mean).
     mean try_mean where T: Element => T::Mean, |self|
-        reduce::mean(&self.view, &self.plain_axes("mean")?, self.keep_dims);
+        reduce::mean(&self.view, &self.plain_axes()?, self.keep_dims);
     /// The variances along the axes; see [`var`](fn@crate::var) and [`ddof`](Self::ddof).
     var try_var where T: Real => T::Mean, |self| {
         let axes = self.axes.normalize(self.view.ndim())?;
@@ -145,28 +145,28 @@ methods! {
     };
     /// The largest elements along the axes; see [`max`](fn@crate::max).
     max try_max where T: Ordered => T, |self|
-        reduce::extremum(Extremum::Max, &self.view, &self.plain_axes("max")?, self.keep_dims);
+        reduce::extremum(Extremum::Max, &self.view, &self.plain_axes()?, self.keep_dims);
     /// The smallest elements along the axes; see [`min`](fn@crate::min).
     min try_min where T: Ordered => T, |self|
-        reduce::extremum(Extremum::Min, &self.view, &self.plain_axes("min")?, self.keep_dims);
+        reduce::extremum(Extremum::Min, &self.view, &self.plain_axes()?, self.keep_dims);
     /// Whether any element along the axes is true; see [`any`](fn@crate::any).
     any try_any where T: Element => bool, |self|
-        reduce::any(&self.view, &self.plain_axes("any")?, self.keep_dims);
+        reduce::any(&self.view, &self.plain_axes()?, self.keep_dims);
     /// Whether all elements along the axes are true; see [`all`](fn@crate::all).
     all try_all where T: Element => bool, |self|
-        reduce::all(&self.view, &self.plain_axes("all")?, self.keep_dims);
+        reduce::all(&self.view, &self.plain_axes()?, self.keep_dims);
     /// How many elements along the axes are not zero; see [`count_nonzero`](fn@crate::count_nonzero).
     count_nonzero try_count_nonzero where T: Element => i64, |self|
-        reduce::count_nonzero(&self.view, &self.plain_axes("count_nonzero")?, self.keep_dims);
+        reduce::count_nonzero(&self.view, &self.plain_axes()?, self.keep_dims);
     /// The sums of the squares along the axes; see [`sum_squares`](fn@crate::sum_squares).
     sum_squares try_sum_squares where T: Float => T, |self|
-        reduce::sum_squares(&self.view, &self.plain_axes("sum_squares")?, self.keep_dims);
+        reduce::sum_squares(&self.view, &self.plain_axes()?, self.keep_dims);
     /// The indices of the largest elements along one axis, or of all (in C order) with `()`; see
     /// [`argmax`](fn@crate::argmax).
-    argmax try_argmax where T: Ordered => i64, |self| self.arg(Extremum::Max, "argmax").map(|array| array.0);
+    argmax try_argmax where T: Ordered => i64, |self| self.arg(Extremum::Max).map(|array| array.0);
     /// The indices of the smallest elements along one axis, or of all (in C order) with `()`; see
     /// [`argmin`](fn@crate::argmin).
-    argmin try_argmin where T: Ordered => i64, |self| self.arg(Extremum::Min, "argmin").map(|array| array.0);
+    argmin try_argmin where T: Ordered => i64, |self| self.arg(Extremum::Min).map(|array| array.0);
 }
 
 on_arrays! {
