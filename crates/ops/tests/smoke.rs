@@ -30,7 +30,7 @@ fn what_features_ask_for_is_there() {
     assert!(available.contains(&"scalar"));
     #[cfg(target_arch = "x86_64")]
     {
-        use std::arch::is_x86_feature_detected as has;
+        use std::is_x86_feature_detected as has;
         let avx2 = has!("avx2") && has!("fma") && has!("bmi1") && has!("bmi2") && has!("popcnt");
         let avx512 =
             has!("avx512f") && has!("avx512bw") && has!("avx512dq") && has!("avx512vl") && has!("avx512cd");
