@@ -48,6 +48,8 @@ struct GridCopy<T> {
 const SHORT: usize = 8;
 
 impl<T: Copy> GridCopy<T> {
+    /// # Safety
+    /// The grids have their elements: `from` is valid for reads of each, `to` for writes, and nobody else touches these.
     #[inline(always)]
     unsafe fn run<S: Transpose<T>>(mut self, isa: S) {
         // Rows have neighbours in the output, or else in the input; and no axis of one element is an inner one.
@@ -105,6 +107,9 @@ impl<T: Copy> GridCopy<T> {
 
     /// Row by row; in strips of columns where neighbours in either grid are rows apart, so that lines of the cache
     /// that rows share are still there for the next one.
+    ///
+    /// # Safety
+    /// The grids have their elements: `from` is valid for reads of each, `to` for writes, and nobody else touches these.
     #[inline(always)]
     unsafe fn walk(self) {
         const STRIP: usize = 128;
@@ -126,6 +131,9 @@ impl<T: Copy> GridCopy<T> {
     }
 
     /// Rows of neighbours from columns of (almost) neighbours, in square tiles.
+    ///
+    /// # Safety
+    /// The grids have their elements: `from` is valid for reads of each, `to` for writes, and nobody else touches these.
     #[inline(always)]
     unsafe fn transpose<S: Transpose<T>>(self, isa: S) {
         if self.rows < S::TILE || self.len < S::TILE {
@@ -159,6 +167,9 @@ impl<T: Copy> GridCopy<T> {
 
     /// Rows `r` to `r_end`, elements `i` to `i_end`. A last tile that is none moves back to be one, and writes some
     /// elements again.
+    ///
+    /// # Safety
+    /// As for `run`; neither grid has fewer rows or elements than a tile, and the ranges are inside of both.
     #[inline(always)]
     unsafe fn transpose_square<S: Transpose<T>>(
         self,
@@ -198,6 +209,9 @@ impl<T: Copy> GridCopy<T> {
 
     /// The same where one axis is shorter than a tile: through tiles in a buffer that are used in part, or, where
     /// that would be a small part, element by element.
+    ///
+    /// # Safety
+    /// The grids have their elements: `from` is valid for reads of each, `to` for writes, and nobody else touches these.
     #[inline(always)]
     unsafe fn transpose_narrow<S: Transpose<T>>(self, isa: S) {
         let (rows, len) = (self.rows.min(S::TILE), self.len.min(S::TILE));
@@ -242,6 +256,9 @@ const LINE: usize = 64;
 struct Tile([[u8; LINE]; LINE]);
 
 /// Copies 16 bytes or more, few of them.
+///
+/// # Safety
+/// `from` is valid for reads of as many bytes, `to` for writes, and `bytes` is 16 or more.
 #[inline(always)]
 unsafe fn copy_short(from: *const u8, to: *mut u8, bytes: usize) {
     for start in (0..bytes).step_by(16) {
@@ -254,6 +271,9 @@ unsafe fn copy_short(from: *const u8, to: *mut u8, bytes: usize) {
 }
 
 /// A row of `len` elements at any distances, and of any alignment.
+///
+/// # Safety
+/// `from` is valid for reads of `len` elements at its distance, `to` for writes at its own.
 #[inline(always)]
 unsafe fn copy_row<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_step: isize, len: usize) {
     // SAFETY: the caller's: `len` elements at these distances.
@@ -272,6 +292,10 @@ unsafe fn copy_row<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_ste
     }
 }
 
+/// `len` elements, one after the other.
+///
+/// # Safety
+/// As for [`copy_row`].
 #[inline(always)]
 unsafe fn copy_steps<T: Copy>(from: *const T, from_step: isize, to: *mut T, to_step: isize, len: usize) {
     for i in 0..len as isize {

@@ -310,6 +310,9 @@ pub fn ternary<'o, T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
 }
 
 /// The rarer mixtures of memory and constants: constants are written out to pieces of memory.
+///
+/// # Safety
+/// The operands fit an output of which row `r`, at `out`, has `len` elements that nobody else touches.
 #[inline(always)]
 unsafe fn mixed3<T: Lane, S: Simd<T>, F: TernaryLanes<T, S>>(
     isa: S,

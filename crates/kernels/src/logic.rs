@@ -49,6 +49,9 @@ pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
 }
 
 /// Writes the masks of one row.
+///
+/// # Safety
+/// `a`, `b` and `out` have `len` elements; nobody else touches those of `out`.
 #[inline(always)]
 unsafe fn row<T: Lane, S: Simd<T>, F: CompareLanes<T, S>, A: Source<T, S>, B: Source<T, S>>(
     isa: S,
@@ -121,6 +124,9 @@ pub fn select<'o, T: Lane, S: Simd<T>>(
 }
 
 /// Selects one row; the condition advances by `step` bytes an element.
+///
+/// # Safety
+/// The condition, `yes`, `no` and `out` have `len` elements; nobody else touches those of `out`.
 #[inline(always)]
 pub(crate) unsafe fn select_row<T: Lane, S: Simd<T>, A: Source<T, S>, B: Source<T, S>>(
     isa: S,

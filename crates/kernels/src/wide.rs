@@ -137,6 +137,11 @@ pub fn unary<'o, S: Isa, F: WideLanes>(isa: S, x: Operand<'_, f32>, mut out: Out
     unsafe { out.assume_filled() }
 }
 
+/// One row: `stride` is 1, or 0 for one value in all places of a step.
+///
+/// # Safety
+/// `from` is valid for reads of `len` elements, or of a step where `stride` is 0; `to` for writes of `len`, which nobody else
+/// touches.
 #[inline(always)]
 unsafe fn row<U: SimdFloat<f32>, V: Widen, F: WideLanes>(
     narrow: U,

@@ -47,6 +47,10 @@ macro_rules! eight_at_a_time {
     };
 }
 
+/// One row.
+///
+/// # Safety
+/// `a` and `out` have `len` elements; nobody else touches those of `out`, which `a` may be.
 #[inline(always)]
 pub(super) unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>, const STREAM: bool>(
     isa: S,
@@ -81,6 +85,9 @@ pub(super) unsafe fn row1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T,
 }
 
 /// `n` elements from `i` on, fewer than a register has.
+///
+/// # Safety
+/// `a` and `out` have `i + n` elements, and `n <= LANES`; nobody else touches those of `out`.
 #[inline(always)]
 unsafe fn part1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
     isa: S,
@@ -97,6 +104,10 @@ unsafe fn part1<T: Lane, S: Simd<T>, F: UnaryLanes<T, S>, A: Source<T, S>>(
     }
 }
 
+/// One row.
+///
+/// # Safety
+/// As for [`row1`], for each operand.
 #[inline(always)]
 pub(super) unsafe fn row2<
     T: Lane,
@@ -139,6 +150,10 @@ pub(super) unsafe fn row2<
     }
 }
 
+/// One row.
+///
+/// # Safety
+/// As for [`row1`], for each operand.
 #[inline(always)]
 pub(super) unsafe fn row3<
     T: Lane,

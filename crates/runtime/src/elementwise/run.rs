@@ -121,6 +121,8 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
         unsafe { self.run_strided::<M>(sources, out) }
     }
 
+    /// # Safety
+    /// As for `run`; each array has its elements in the order of the output without gaps, or is one element.
     #[inline]
     unsafe fn run_contiguous(&self, sources: [Source<'_, T>; N], forms: [Form; N], out: Target<'_, U>) {
         let read = forms.iter().filter(|&&form| form == Form::Aligned).count() * size_of::<T>();
@@ -138,6 +140,8 @@ impl<T: Element, U: Element, const N: usize> Operation<'_, T, U, N> {
         });
     }
 
+    /// # Safety
+    /// As for `run`.
     #[inline(never)]
     unsafe fn run_strided<const M: usize>(&self, sources: [Option<Source<'_, T>>; N], out: Target<'_, U>) {
         let layouts = std::array::from_fn(|k| {
