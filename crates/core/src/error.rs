@@ -16,7 +16,7 @@ pub type Result<T, E = Error> = std::result::Result<T, E>;
 pub struct Error(Box<Failure>);
 
 struct Failure {
-    /// The outermost operation that knows its name.
+    /// The innermost operation that has named itself.
     operation: Option<&'static str>,
     kind: ErrorKind,
 }
