@@ -20,7 +20,8 @@
 //!   [`Error`] in its place.
 //! * **In place.** `a.exp_mut()`, `a.exp_into(&mut out)`, `a += &b`; operators on arrays given by value reuse
 //!   their memory: `(a + &b) * 2.0` allocates nothing.
-//! * **The same bits** from every [`backend`] and any number of [`threads`].
+//! * **The same bits** from every [`backend`] and any number of [`threads`]; matrix products and Fourier transforms, which
+//!   come from other crates for now, are excepted.
 
 #![forbid(unsafe_code)]
 
