@@ -1,5 +1,6 @@
 //! All cases.
 
+mod backends;
 mod elementwise;
 mod matrices;
 mod small;
@@ -16,7 +17,7 @@ pub fn all() -> Vec<Case> {
     matrices::matrices(&mut cases);
     matrices::layouts(&mut cases);
     small::small(&mut cases);
-    elementwise::backends(&mut cases);
+    backends::backends(&mut cases);
     cases
 }
 

@@ -48,7 +48,7 @@ pub enum Suite {
     Layouts,
     /// A few elements: what a call costs.
     Small,
-    /// Every function of one argument at 10,000 elements: each backend against scalar.
+    /// Every operation for every element type at 10,000 elements: each backend against scalar.
     Backends,
 }
 

@@ -1,6 +1,8 @@
 //! What is timed: a call, as often as wanted, and what it computed.
 
 use isonum::{Array, Element};
+use isonum_core::{Given, Storage};
+use isonum_runtime::elementwise;
 use std::hint::black_box;
 
 /// A prepared case.
@@ -16,9 +18,18 @@ pub trait Work {
 pub const SAMPLES: usize = 256;
 
 fn sample<T: Element>(result: &Array<T>) -> Vec<f64> {
-    let flat = result.astype::<f64>().ravel();
-    let n = flat.len().min(SAMPLES);
-    (0..n).map(|i| flat[i * flat.len() / n]).collect()
+    spaced(&result.astype::<f64>().ravel().to_vec())
+}
+
+/// Elements of an array of the runtime.
+pub(crate) fn sample_of<T: Element>(result: &Storage<T>) -> Vec<f64> {
+    let floats = elementwise::cast::<T, f64>(Given::Shared(result)).expect("memory");
+    spaced(floats.view().as_slice().expect("contiguous"))
+}
+
+fn spaced(all: &[f64]) -> Vec<f64> {
+    let n = all.len().min(SAMPLES);
+    (0..n).map(|i| all[i * all.len() / n]).collect()
 }
 
 struct Fresh<F>(F);

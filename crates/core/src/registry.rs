@@ -21,6 +21,9 @@ use crate::element::DType;
 pub enum Accuracy {
     /// The exact result, or its correct rounding; of products and quotients of complex numbers, of each step.
     Exact,
+    /// Exact for integers and bools. Of floats and complex numbers every step is correctly rounded, in one order on every
+    /// backend; the documentation says what that adds up to.
+    EachStep,
     /// At most so many units in the last place for (`f32`, `f64`).
     Ulp(f64, f64),
 }
@@ -108,7 +111,7 @@ macro_rules! binary_operations {
         Add add for Element, numpy "add", Exact, input (-6.0, 6.0), "The sum `a + b`. Integers wrap; for bools it is `or`.";
         Subtract subtract for Number, numpy "subtract", Exact, input (-6.0, 6.0), "The difference `a - b`. Integers wrap.";
         Multiply multiply for Element, numpy "multiply", Exact, input (-6.0, 6.0), "The product `a * b`. Integers wrap; for bools it is `and`; of complex numbers each step rounds.";
-        Divide divide for Number, numpy "divide", Exact, input (0.1, 6.0), "The quotient `a / b`. Integers truncate as Rust's do and panic on division by zero; `MIN / -1` wraps. Of complex numbers each step rounds.";
+        Divide divide for Number, numpy "divide", Exact, input (0.1, 6.0), "The quotient `a / b`. Integers truncate as Rust's do, where NumPy's `divide` gives floats, and panic on division by zero; `MIN / -1` wraps. Of complex numbers each step rounds.";
         Fmod fmod for Real, numpy "fmod", Exact, input (0.1, 6.0), "The remainder of `a / b` cut towards zero, with the sign of `a`: Rust's `%`. Integers panic on division by zero.";
         Maximum maximum for Ordered, numpy "maximum", Exact, input (-6.0, 6.0), "The larger of two elements. NaN if either is NaN; of two equal elements the first.";
         Minimum minimum for Ordered, numpy "minimum", Exact, input (-6.0, 6.0), "The smaller of two elements. NaN if either is NaN; of two equal elements the first.";
@@ -147,11 +150,11 @@ macro_rules! ternary_operations {
 #[macro_export]
 macro_rules! reduce_operations {
     ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
-        Sum sum for Element, numpy "sum", Exact, input (-6.0, 6.0), "The sum of the elements; 0 for none. Floats add pairwise, integers and bools widen to 64 bits and wrap.";
-        Prod prod for Element, numpy "prod", Exact, input (0.9, 1.1), "The product of the elements; 1 for none. Integers and bools widen to 64 bits and wrap.";
-        Mean mean for Element, numpy "mean", Exact, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`.";
-        Var var for Real, numpy "var", Exact, input (-6.0, 6.0), "The variance: the mean squared deviation from the mean. Computed in `f64` in two passes.";
-        Std std for Real, numpy "std", Exact, input (-6.0, 6.0), "The standard deviation, the square root of the variance.";
+        Sum sum for Element, numpy "sum", EachStep, input (-6.0, 6.0), "The sum of the elements; 0 for none. Integers and bools widen to 64 bits and wrap. Floats add pairwise: of `n ≥ 1024` elements the error is at most about `(37 + log₂(n / 1024)) · ε/2 · Σ|x|`.";
+        Prod prod for Element, numpy "prod", EachStep, input (0.9, 1.1), "The product of the elements; 1 for none. Integers and bools widen to 64 bits and wrap. Of `n` floats the relative error is at most about `n · ε/2`.";
+        Mean mean for Element, numpy "mean", EachStep, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`. The error is that of the sum, divided by the number, and one rounding.";
+        Var var for Real, numpy "var", EachStep, input (-6.0, 6.0), "The variance: the mean squared deviation from the mean. Computed in `f64` in two passes: of `n ≥ 1024` elements the relative error is at most about `(40 + log₂(n / 1024)) · 2⁻⁵³`, and the square of the mean's error is added.";
+        Std std for Real, numpy "std", EachStep, input (-6.0, 6.0), "The standard deviation, the square root of the variance, with half its relative error and one rounding.";
         Max max for Ordered, numpy "max", Exact, input (-6.0, 6.0), "The largest element; NaN if any is NaN. No elements is an error.";
         Min min for Ordered, numpy "min", Exact, input (-6.0, 6.0), "The smallest element; NaN if any is NaN. No elements is an error.";
         ArgMax argmax for Ordered, numpy "argmax", Exact, input (-6.0, 6.0), "The index of the largest element, the first of several; a NaN counts as largest. No elements is an error.";
@@ -159,7 +162,7 @@ macro_rules! reduce_operations {
         Any any for Element, numpy "any", Exact, input (0.0, 1.0), "Whether any element is true (not zero; NaN is true); false for none.";
         All all for Element, numpy "all", Exact, input (0.0, 1.0), "Whether all elements are true (not zero; NaN is true); true for none.";
         CountNonzero count_nonzero for Element, numpy "count_nonzero", Exact, input (0.0, 1.0), "The number of elements that are not zero; NaN counts.";
-        SumSquares sum_squares for Float, numpy "", Exact, input (-6.0, 6.0), "The sum of the squares of the elements, accumulated in `f64`.";
+        SumSquares sum_squares for Float, numpy "", EachStep, input (-6.0, 6.0), "The sum of the squares of the elements, accumulated in `f64`: of `n ≥ 1024` elements the relative error is at most about `(37 + log₂(n / 1024)) · 2⁻⁵³`, and one rounding of `f32`.";
     } };
 }
 

@@ -7,13 +7,13 @@ use crate::plain::check_operand;
 use crate::products::Products;
 use crate::simd::{FloatLane, SimdFloat};
 use isonum_core::Element;
-use isonum_core::backend::block_len;
+use isonum_core::backend::{block_len, lanes};
 use isonum_core::operand::{Blocks, Filled, Input, Operand, Out};
 use num_complex::Complex;
 
 /// The parts of complex numbers, one after the other.
 #[inline(always)]
-fn parts<T>(x: &[Complex<T>]) -> &[T] {
+pub fn parts<T>(x: &[Complex<T>]) -> &[T] {
     // SAFETY: `Complex` is two neighbouring parts (`repr(C)`).
     unsafe { std::slice::from_raw_parts(x.as_ptr().cast(), 2 * x.len()) }
 }
@@ -43,21 +43,42 @@ where
     Complex::new(re, im)
 }
 
-/// The product of a chunk, in order.
+/// The product of a chunk: as many products in step as fit in a virtual vector, which meet in halves.
+///
+/// No lane ever holds a one that is not an element: `(∞ + 0i)(1 + 0i)` is NaN.
 #[inline(always)]
 pub fn prod<T: FloatLane>(x: Input<'_, Complex<T>>) -> Complex<T>
 where
     Complex<T>: Element,
 {
-    let mut result = Complex::new(T::ONE, T::ZERO);
+    let width = lanes::<Complex<T>>();
+    let mut acc = [Complex::new(T::ONE, T::ZERO); MOST_LANES];
+    let mut filled = 0;
     let mut walk = Walk::new(x);
     while let Some(block) = walk.next() {
-        for x in block {
-            result = result * x;
+        for row in block.chunks(width) {
+            if filled < width {
+                acc[filled..filled + row.len()].copy_from_slice(row);
+                filled += row.len();
+            } else {
+                for (acc, x) in acc[..row.len()].iter_mut().zip(row) {
+                    *acc = *acc * *x;
+                }
+            }
         }
     }
-    result
+    let mut half = width / 2;
+    while half > 0 {
+        for j in half..filled.min(2 * half) {
+            acc[j - half] = acc[j - half] * acc[j];
+        }
+        half /= 2;
+    }
+    acc[0]
 }
+
+/// The most complex numbers in a virtual vector: of `f32`.
+const MOST_LANES: usize = 32;
 
 /// The sum of products (not conjugated) of a chunk, each product of parts and its addition rounded once together.
 ///
@@ -158,9 +179,10 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
     unsafe { out.assume_filled() }
 }
 
-/// Running sums or products, in order.
+/// Running sums or products, in the order of [`crate::scan`]: `N` elements, 64 bytes, as a tree, then the value of all
+/// before with each.
 #[inline(always)]
-pub fn scan<'o, T: FloatLane>(
+pub fn scan<'o, T: FloatLane, const N: usize>(
     x: &[Complex<T>],
     start: Option<Complex<T>>,
     mut out: Out<'o, Complex<T>>,
@@ -168,15 +190,40 @@ pub fn scan<'o, T: FloatLane>(
 ) -> (Filled<'o>, Option<Complex<T>>) {
     let len = out.len();
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1, 1, len);
-    let mut last = start;
-    for (to, x) in out.row_mut(0).iter_mut().zip(x) {
-        let value = match last {
-            Some(last) => op(last, *x),
-            None => *x,
-        };
-        to.write(value);
-        last = Some(value);
+    let mut carry = start;
+    for (to, x) in out.row_mut(0).chunks_mut(N).zip(x.chunks(N)) {
+        let mut v = [Complex::new(T::ZERO, T::ZERO); N];
+        v[..x.len()].copy_from_slice(x);
+        let mut step = 1;
+        while step < N {
+            for i in 0..N {
+                if i & step != 0 {
+                    v[i] = op(v[(i & !(2 * step - 1)) + step - 1], v[i]);
+                }
+            }
+            step *= 2;
+        }
+        if let Some(carry) = carry {
+            for v in &mut v {
+                *v = op(carry, *v);
+            }
+        }
+        for (to, v) in to.iter_mut().zip(&v) {
+            to.write(*v);
+        }
+        carry = Some(v[x.len() - 1]);
     }
     // SAFETY: every element has been written.
-    (unsafe { out.assume_filled() }, last)
+    (unsafe { out.assume_filled() }, carry)
+}
+
+/// Whether all elements are not zero; stops soon after the first that is.
+#[inline(always)]
+pub fn all<T: FloatLane>(x: &[Complex<T>]) -> bool {
+    for x in x.chunks(128) {
+        if count_nonzero(x) < x.len() {
+            return false;
+        }
+    }
+    true
 }

@@ -154,12 +154,12 @@ macro_rules! kernels {
                     Fold::Sum => $crate::enter!($attr; self; fn cumsum<'o>(
                         _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
                     ) -> (Filled<'o>, Option<$t>) {
-                        $crate::complex::scan(x, start, out, |a, b| a + b)
+                        $crate::complex::scan::<$part, { 64 / size_of::<$t>() }>(x, start, out, |a, b| a + b)
                     }),
                     Fold::Prod => $crate::enter!($attr; self; fn cumprod<'o>(
                         _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
                     ) -> (Filled<'o>, Option<$t>) {
-                        $crate::complex::scan(x, start, out, |a, b| a * b)
+                        $crate::complex::scan::<$part, { 64 / size_of::<$t>() }>(x, start, out, |a, b| a * b)
                     }),
                 }
             }
@@ -171,11 +171,13 @@ macro_rules! kernels {
             }
 
             fn any(&self, x: &[$t]) -> bool {
-                x.iter().any(|x| x.re != 0.0 || x.im != 0.0)
+                Kernels::<$part>::any(self, $crate::complex::parts(x))
             }
 
             fn all(&self, x: &[$t]) -> bool {
-                x.iter().all(|x| x.re != 0.0 || x.im != 0.0)
+                $crate::enter!($attr; self; fn all<>(_isa: $token, x: &[$t] = x) -> bool {
+                    $crate::complex::all(x)
+                })
             }
 
             fn squared_deviations(&self, _: Input<'_, $t>, _: f64) -> f64 {

@@ -143,8 +143,14 @@ impl<const M: usize> Plan<M> {
         let block = Tile { rows, len, start: self.start, row_strides, strides, joined: false };
         let outer = ndim.saturating_sub(2);
         let mut index = Dims::filled(outer, 0usize);
-        let cut = block.cut(bytes, packing);
         let mut scratch = std::array::from_fn(|_| Scratch::new());
+        let mut cut = block.cut(bytes, packing);
+        if let Some(tile) = cut
+            && !block.reserve(tile, bytes, &mut scratch)
+        {
+            scratch = std::array::from_fn(|_| Scratch::new());
+            cut = block.cut(bytes, Some(Packing::Least));
+        }
         let mut block = block;
         loop {
             match cut {
@@ -191,12 +197,14 @@ pub(crate) enum Packing {
     /// than those through the caches: adding every other column of 2048² on Zen 4 took, with tiles of 16 KiB, 64 KiB and
     /// 1 MiB, 2.9, 2.7 and 2.1 ms in `f32`, 6.1, 5.6 and 4.4 in `f64`.
     Far,
+    /// On the stack, for when there is no memory for more.
+    Least,
 }
 
 impl Packing {
     fn bytes(self) -> usize {
         match self {
-            Packing::Near => SCRATCH_BYTES,
+            Packing::Near | Packing::Least => SCRATCH_BYTES,
             Packing::Far => FAR_BYTES,
         }
     }
@@ -208,6 +216,7 @@ impl Packing {
     fn transposed(self, bytes: usize) -> (usize, usize) {
         match self {
             Packing::Near => (128, (LARGE_BYTES / bytes / 128).min(128)),
+            Packing::Least => (32, SCRATCH_BYTES / bytes / 32),
             Packing::Far => {
                 (512, (cost::last_cache() / 4 / threads::count() / bytes / 512).next_multiple_of(64).max(64))
             }
@@ -249,6 +258,13 @@ impl<const M: usize> Tile<M> {
         } else {
             Cut { rows: capacity / self.len, len: self.len, joined }
         })
+    }
+
+    /// Makes room for tiles of each array that will be packed; `false` if there is no memory.
+    fn reserve(&self, cut: Cut, bytes: usize, scratch: &mut [Scratch; M]) -> bool {
+        let tile = cut.rows.min(self.rows) * cut.len.min(self.len) * bytes;
+        let packed = |k: usize| cut.joined || !(self.strides[k] == 1 || (self.strides[k] == 0 && k > 0));
+        (0..M).all(|k| !packed(k) || scratch[k].reserve(tile))
     }
 
     fn tiles(&self, cut: Cut, mut f: impl FnMut(&Tile<M>)) {

@@ -55,22 +55,25 @@ impl Scratch {
         self.bytes.as_mut_ptr().cast()
     }
 
-    /// Room for `len` elements, the same as before if that was enough.
+    /// Makes room for `bytes` bytes; `false` if there is no memory.
+    pub(crate) fn reserve(&mut self, bytes: usize) -> bool {
+        if bytes > SCRATCH_BYTES {
+            self.large = Buffer::uninit(bytes.max(LARGE_BYTES)).ok();
+        }
+        bytes <= SCRATCH_BYTES || self.large.is_some()
+    }
+
+    /// Room for `len` elements.
     ///
     /// # Panics
-    /// If there is no memory for a large tile.
+    /// If they are more than fit on the stack, and were not reserved.
     #[inline(always)]
     pub(crate) fn room<T>(&mut self, len: usize) -> *mut T {
-        if let Some(large) = &self.large
-            && large.len() >= len * size_of::<T>()
-        {
+        if let Some(large) = &self.large {
+            assert!(len * size_of::<T>() <= large.len(), "a tile is larger than its scratch");
             return large.as_ptr().cast();
         }
-        if len <= Self::capacity::<T>() {
-            return self.as_mut_ptr();
-        }
-        let new = Buffer::uninit((len * size_of::<T>()).max(LARGE_BYTES));
-        self.holds = None;
-        self.large.insert(new.unwrap_or_else(|error| panic!("{error}"))).as_ptr().cast()
+        assert!(len <= Self::capacity::<T>(), "a tile is larger than its scratch");
+        self.as_mut_ptr()
     }
 }
