@@ -1,8 +1,8 @@
 //! Operators and elementwise functions: every combination of operands, broadcasting, reuse of memory, writing in
 //! place, and the words of panics.
 
-use isonum::memory;
 use isonum::prelude::*;
+use isonum::{Tolerance, memory};
 use std::panic::{UnwindSafe, catch_unwind};
 
 fn message<R>(f: impl FnOnce() -> R + UnwindSafe) -> String {
@@ -240,12 +240,78 @@ fn comparisons_and_choices() {
     assert_eq!(a.greater(0.0), [[true, false], [false, false]]);
     assert_eq!(isonum::where_(a.less(0.0), -1, [[1], [2]]), [[1, 1], [-1, 2]]);
     assert_eq!(array![-0.0].equal(0.0), [true]);
-    assert!(a.isclose(&a).slice(s![1]).all());
+}
+
+#[test]
+fn closeness_of_floats() {
+    let a = array![[1.0, f64::NAN], [-1.0, 0.0]];
+    assert_eq!(a.isclose(&a), [[true, false], [true, true]]);
+    assert_eq!(a.isclose_with(&a, Tolerance { equal_nan: true, ..Tolerance::default() }), [[true; 2]; 2]);
+    let nan = Tolerance { equal_nan: true, ..Tolerance::default() };
+    assert_eq!(isonum::isclose_with([f32::NAN, 1.0], [1.0, f32::NAN], nan), [false, false]);
     assert!(isonum::allclose([f64::INFINITY], [f64::INFINITY]));
     assert!(!isonum::allclose([f64::INFINITY], [f64::NEG_INFINITY]));
-    assert!(!isonum::allclose([1.0], [f64::INFINITY]));
-    let error = isonum::try_isclose([1.0, 2.0], [1.0, 2.0, 3.0]).unwrap_err().to_string();
-    assert_eq!(error, "isclose: cannot broadcast (2,) with (3,): axis 0 is 2 and 3");
+    assert!(!isonum::allclose([1.0], [f64::INFINITY]) && !isonum::allclose([f64::INFINITY], [1.0]));
+    assert!(!isonum::allclose([f64::MAX], [-f64::MAX]));
+    // Relative to the second operand.
+    let half = Tolerance { rtol: 0.5, atol: 0.0, equal_nan: false };
+    assert_eq!(isonum::isclose_with([2.0, 1.0], [1.0, 2.0], half), [false, true]);
+    assert!(isonum::allclose(1.0f32, 1.000001f32) && !isonum::allclose(1.0f32, 1.0001f32));
+}
+
+#[test]
+fn closeness_of_integers() {
+    let exact = Tolerance { rtol: 0.0, atol: 0.0, equal_nan: false };
+    assert_eq!(isonum::isclose([7u8, 255], [7, 0]), [true, false]);
+    assert_eq!(isonum::isclose(array![i8::MIN, -128], [i8::MAX, -127]), [false, false]);
+    // Closer than `f64` can tell from zero at this size.
+    let large = i64::MAX;
+    assert!(!isonum::allclose_with(large, large - 1, exact) && isonum::allclose(large, large - 1));
+    let one = Tolerance { atol: 1.0, ..exact };
+    assert_eq!(isonum::isclose_with([large, u32::MAX.into()], [large - 1, 1], one), [true, false]);
+    assert_eq!(isonum::isclose_with([0u64, u64::MAX], [1, u64::MAX - 2], one), [true, false]);
+    assert!(array![1_000_000, 3].allclose([1_000_001, 3]));
+}
+
+#[test]
+fn closeness_of_complex_numbers() {
+    let c = Complex64::new;
+    let within = |atol| Tolerance { rtol: 0.0, atol, equal_nan: false };
+    // A distance of five: three one way, four the other.
+    let (a, b) = (array![c(1.0, 1.0), c(0.0, 0.0)], array![c(4.0, 5.0), c(0.0, 0.0)]);
+    assert_eq!(a.isclose_with(&b, within(5.0)), [true, true]);
+    assert_eq!(a.isclose_with(&b, within(4.999)), [false, true]);
+    let half = Tolerance { rtol: 0.5, atol: 0.0, equal_nan: false };
+    assert!(isonum::allclose_with(c(3.0, 2.0), c(3.0, 4.0), half));
+    assert!(isonum::allclose(c(3e300, 4e300), c(3e300, 4.00001e300)));
+    assert!(!isonum::allclose(c(1e-300, 1e-300), c(1.0, 1.0)));
+    let (nan, other) = (c(f64::NAN, 1.0), c(2.0, f64::NAN));
+    assert!(!isonum::allclose(nan, nan));
+    let equal_nan = Tolerance { equal_nan: true, ..Tolerance::default() };
+    assert!(isonum::allclose_with([nan, other], [other, nan], equal_nan));
+    assert!(!isonum::allclose_with(nan, c(1.0, 1.0), equal_nan));
+    let infinite = c(f64::INFINITY, 1.0);
+    assert!(isonum::allclose(infinite, infinite) && !isonum::allclose(infinite, -infinite));
+    assert!(isonum::allclose(Complex32::new(1.0, 2.0), Complex32::new(1.000001, 2.0)));
+}
+
+#[test]
+fn closeness_names_itself() {
+    let (a, b) = (array![1.0, 2.0], [1.0, 2.0, 3.0]);
+    let rest = ": cannot broadcast (2,) with (3,): axis 0 is 2 and 3";
+    let tolerance = Tolerance::default();
+    let errors = [
+        ("isclose", isonum::try_isclose(&a, b).unwrap_err()),
+        ("isclose", a.try_isclose(b).unwrap_err()),
+        ("isclose_with", a.try_isclose_with(b, tolerance).unwrap_err()),
+        ("allclose", isonum::try_allclose(&a, b).unwrap_err()),
+        ("allclose", a.try_allclose(b).unwrap_err()),
+        ("allclose_with", a.try_allclose_with(b, tolerance).unwrap_err()),
+    ];
+    for (name, error) in errors {
+        assert_eq!(error.to_string(), format!("{name}{rest}"));
+        assert_eq!(error.operation(), Some(name));
+    }
 }
 
 #[test]
