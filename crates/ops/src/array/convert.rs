@@ -43,7 +43,7 @@ fn fit<'a, T: Element>(shape: impl IntoShape, data: &'a [T]) -> Result<View<'a, 
 
 /// A shape of `len` elements, one axis of which may be −1.
 fn resolved(shape: impl IntoShape, len: usize) -> Result<crate::Dims<usize>> {
-    let given = shape.into_shape();
+    let given = shape.into_shape()?;
     match given.contains(&-1) {
         true => isonum_core::resolve_shape(len, &given),
         false => lengths(&given[..]),
@@ -115,10 +115,10 @@ impl<T: Element> Array<T> {
     pub fn try_from_rows(rows: &[impl AsRef<[T]>]) -> Result<Self> {
         let n = rows.first().map_or(0, |row| row.as_ref().len());
         let mut data = Vec::with_capacity(rows.len() * n);
-        for row in rows {
+        for (index, row) in rows.iter().enumerate() {
             let row = row.as_ref();
             if row.len() != n {
-                return Err(Error::shape_mismatch("from_rows", &[n], &[row.len()]));
+                return Err(Error::join("from_rows", index, &[row.len()], &[n], Some(0)));
             }
             data.extend_from_slice(row);
         }

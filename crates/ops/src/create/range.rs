@@ -15,7 +15,8 @@ twins! {
     /// last one may reach `stop`: [`linspace`] has no such surprise.
     ///
     /// # Panics
-    /// If `step` is zero or, of floats, a bound is not finite.
+    /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
+    /// memory for it.
     ///
     /// # Examples
     /// ```
@@ -134,10 +135,20 @@ fn spaced<T: Float>(start: T, stop: T, n: usize, intervals: usize) -> Result<Sto
 }
 
 fn float_range<T: Real>(start: T, stop: T, step: T) -> Result<Array<T>> {
-    let count = ((stop.to_f64() - start.to_f64()) / Real::to_f64(step)).ceil();
-    if !count.is_finite() || count > isize::MAX as f64 {
-        let message = format!("{start} to {stop} by {step} is not a finite number of elements");
-        return Err(Error::invalid_argument("arange", message));
+    let (first, end, by) = (Real::to_f64(start), Real::to_f64(stop), Real::to_f64(step));
+    // In the type of the elements, which a distance of `f32` may be too large for.
+    let distance = Real::to_f64(stop - start);
+    let count = ((end - first) / by).ceil();
+    let wrong = match () {
+        _ if !first.is_finite() || !end.is_finite() => "the bounds must be finite",
+        _ if by.is_nan() => "the step must be a number",
+        _ if !distance.is_finite() => "the distance of the bounds overflows",
+        _ if count > isize::MAX as f64 => "more elements than can be addressed",
+        _ => "",
+    };
+    if !wrong.is_empty() {
+        // `Debug` writes large and small numbers with an exponent.
+        return Err(Error::invalid_argument("arange", format!("{start:?} to {stop:?} by {step:?}: {wrong}")));
     }
     let step = (start + step) - start;
     let value = |i: usize| if i == 0 { start } else { start + T::from_f64(i as f64) * step };
@@ -182,7 +193,8 @@ impl<T: Element> Array<T> {
     /// As the function [`arange`].
     ///
     /// # Panics
-    /// If `step` is zero or, of floats, a bound is not finite.
+    /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
+    /// memory for it.
     ///
     /// # Examples
     /// ```
