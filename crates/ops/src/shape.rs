@@ -82,7 +82,7 @@ twins! {
     /// ```
     #[doc(alias = "permute")]
     fn permute_dims try_permute_dims [T: Element] (a: impl ArrayLike<T>, axes: impl IntoAxes) -> Array<T> {
-        Array(storage(a)?).try_permute(axes)
+        Array(storage(a)?).try_permute_dims(axes)
     }
 
     /// Axes `first` and `second` exchanged. Of an array it shares the memory.

@@ -241,9 +241,9 @@ fn reshapes() {
         "reshape: cannot reshape 6 elements from (3, 2) to (4, -1)"
     );
     assert_eq!(error(b.try_reshape([-1, -1])), "reshape: cannot infer more than one axis of (-1, -1)");
-    assert_eq!(error(b.try_permute(0)), "permute: expected 2 axes, found 1");
-    assert_eq!(error(b.try_permute([0, 0])), "permute: axis 0 is given more than once");
-    assert_eq!(error(b.try_permute(())), "permute: expected 2 axes, found 0");
+    assert_eq!(error(b.try_permute_dims(0)), "permute_dims: expected 2 axes, found 1");
+    assert_eq!(error(b.try_permute_dims([0, 0])), "permute_dims: axis 0 is given more than once");
+    assert_eq!(error(b.try_permute_dims(())), "permute_dims: expected 2 axes, found 0");
     assert_eq!(error(b.try_squeeze(1)), "squeeze: cannot remove axis 1 of length 3");
     assert_eq!(
         error(b.try_broadcast_to([3, 3])),

@@ -120,10 +120,10 @@ macro_rules! view_methods {
                 /// ```
                 /// # use isonum::prelude::*;
                 /// let a = Array::<f64>::zeros([2, 3, 4]);
-                /// assert_eq!(a.permute([2, 0, 1]).shape(), [4, 2, 3]);
+                /// assert_eq!(a.permute_dims([2, 0, 1]).shape(), [4, 2, 3]);
                 /// ```
-                #[doc(alias = "permute_dims")]
-                fn permute try_permute [] (axes: impl IntoAxes) -> $type {
+                #[doc(alias = "permute")]
+                fn permute_dims try_permute_dims [] (axes: impl IntoAxes) -> $type {
                     let axes = axes.into_axes();
                     let axes = axes.given().ok_or_else(|| Error::axis_count($self.ndim(), 0))?;
                     $source.permute(axes).map($out)
