@@ -42,7 +42,7 @@ mod shape;
 
 pub use array::{
     Array, ArrayView, ArrayViewMut, AxisIter, AxisIterMut, IndexedIter, IntoIndex, IntoShape, Lanes,
-    LanesMut, asarray, try_asarray, zip_map,
+    LanesMut, asarray, try_asarray, try_zip_map, zip_map,
 };
 pub use create::*;
 pub use elementwise::*;

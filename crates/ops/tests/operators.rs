@@ -28,8 +28,44 @@ fn every_combination_of_operands() {
     assert_eq!(&a + [10.0, 20.0], sum);
     assert_eq!(&a + vec![10.0, 20.0], sum);
     assert_eq!(&a + &[10.0, 20.0][..], sum);
-    let mut c = a.clone();
-    assert_eq!(&c.view_mut() + &b, sum);
+}
+
+#[test]
+fn mutable_views_are_operands_too() {
+    let mut a = array![[1.0, 2.0], [3.0, 4.0]];
+    let b = array![10.0, 20.0];
+    let mut part = a.row_mut(0);
+    assert_eq!(&part * 2.0, [2.0, 4.0]);
+    assert_eq!(2.0 * &part, [2.0, 4.0]);
+    assert_eq!(&part + &b, [11.0, 22.0]);
+    assert_eq!(&b + &part, [11.0, 22.0]);
+    assert_eq!(b.view() - part.view_mut(), [9.0, 18.0]);
+    assert_eq!(&part + &part, [2.0, 4.0]);
+    assert_eq!([1.0, 2.0][0] - &part, [0.0, -1.0]);
+    assert_eq!(-&part, [-1.0, -2.0]);
+    assert_eq!(part.view_mut() * 2.0, [2.0, 4.0]);
+    assert_eq!(2.0 / part.view_mut(), [2.0, 1.0]);
+    assert_eq!(-part, [-1.0, -2.0]);
+    assert_eq!(!array![1u8].view_mut() & 3, [2]);
+    // Nothing was written.
+    assert_eq!(a, [[1.0, 2.0], [3.0, 4.0]]);
+}
+
+#[test]
+fn assigning_methods_have_twins() {
+    let mut a = array![[1, 2], [3, 4]];
+    a.try_add_assign([10, 20]).unwrap();
+    a.row_mut(0).try_shl_assign(1).unwrap();
+    assert_eq!(a, [[22, 44], [13, 24]]);
+    let errors = [
+        ("sub_assign", a.try_sub_assign([1, 2, 3]).unwrap_err()),
+        ("bitand_assign", a.view_mut().try_bitand_assign([1, 2, 3]).unwrap_err()),
+    ];
+    for (name, error) in errors {
+        assert_eq!(error.to_string(), format!("{name}: cannot broadcast (3,) to (2, 2): axis 1 is 3 and 2"));
+    }
+    assert!(a.try_div_assign(0).is_err());
+    assert_eq!(a, [[22, 44], [13, 24]]);
 }
 
 #[test]

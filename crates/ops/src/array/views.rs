@@ -402,19 +402,21 @@ on_writable_arrays! {
             let (head, tail) = self.write()?.split_at(axis.to_axis(), index)?;
             Ok((ArrayViewMut(head), ArrayViewMut(tail)))
         }
-    }
 
-    /// The axes in reverse order, to write.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = Array::zeros([2, 3]);
-    /// a.t_mut().assign([1, 2]);
-    /// assert_eq!(a, [[1, 1, 1], [2, 2, 2]]);
-    /// ```
-    #[track_caller]
-    pub fn t_mut(&mut self) -> ArrayViewMut<'_, T> {
-        ArrayViewMut(self.write().or_panic().transpose())
+        /// The axes in reverse order, to write.
+        ///
+        /// # Panics
+        /// If the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = Array::zeros([2, 3]);
+        /// a.t_mut().assign([1, 2]);
+        /// assert_eq!(a, [[1, 1, 1], [2, 2, 2]]);
+        /// ```
+        fn t_mut try_t_mut [] () -> ArrayViewMut<'_, T> {
+            Ok(ArrayViewMut(self.write()?.transpose()))
+        }
     }
 }

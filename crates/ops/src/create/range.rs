@@ -1,6 +1,6 @@
 //! Sequences: evenly spaced numbers, linear and geometric.
 
-use crate::macros::{OrPanic, twins};
+use crate::macros::{OrPanic, twin_methods, twins};
 use crate::{Array, Element, Error, Float, Real, Result, Storage};
 use isonum_core::registry::Unary;
 use isonum_core::{DType, Given};
@@ -190,41 +190,35 @@ fn powers_of_ten(exponents: Storage<f64>) -> Result<Storage<f64>> {
 }
 
 impl<T: Element> Array<T> {
-    /// As the function [`arange`].
-    ///
-    /// # Panics
-    /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
-    /// memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::arange(0, 6, 2), [0, 2, 4]);
-    /// ```
-    #[doc(alias = "range")]
-    #[track_caller]
-    pub fn arange(start: T, stop: T, step: T) -> Self
-    where
-        T: Real,
-    {
-        arange(start, stop, step)
-    }
+    twin_methods! { Self;
+        /// As the function [`arange`].
+        ///
+        /// # Panics
+        /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
+        /// memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::arange(0, 6, 2), [0, 2, 4]);
+        /// ```
+        #[doc(alias = "range")]
+        fn arange try_arange [] (start: T, stop: T, step: T) -> Self where T: Real {
+            try_arange(start, stop, step)
+        }
 
-    /// As the function [`linspace`].
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::linspace(0.0, 1.0, 3), [0.0, 0.5, 1.0]);
-    /// ```
-    #[track_caller]
-    pub fn linspace(start: T, stop: T, n: usize) -> Self
-    where
-        T: Float,
-    {
-        linspace(start, stop, n)
+        /// As the function [`linspace`].
+        ///
+        /// # Panics
+        /// If there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::linspace(0.0, 1.0, 3), [0.0, 0.5, 1.0]);
+        /// ```
+        fn linspace try_linspace [] (start: T, stop: T, n: usize) -> Self where T: Float {
+            try_linspace(start, stop, n)
+        }
     }
 }
