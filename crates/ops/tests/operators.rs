@@ -375,3 +375,56 @@ fn results_keep_the_order_of_axes() {
     assert_eq!(shared.strides(), unique.strides());
     assert_eq!(kept.strides(), unique.strides());
 }
+
+#[test]
+fn parts_of_complex_numbers() {
+    let c = Complex64::new;
+    let mut z =
+        array![[c(1.0, 2.0), c(3.0, 4.0), c(5.0, 6.0)], [c(-1.0, -2.0), c(-0.0, 0.0), c(0.5, f64::NAN)]];
+    assert_eq!(z.real(), [[1.0, 3.0, 5.0], [-1.0, -0.0, 0.5]]);
+    assert_eq!(z.imag().row(0), [2.0, 4.0, 6.0]);
+    assert_eq!(z.t().imag().shape(), [3, 2]);
+    assert_eq!(z.slice(s![0, ..;-1]).view().real(), [5.0, 3.0, 1.0]);
+    assert_eq!(isonum::real(&z), z.real());
+    assert_eq!(isonum::imag(z.row(0)), [2.0, 4.0, 6.0]);
+    assert!(isonum::imag(&z).is_contiguous());
+    // Views of the same memory, which operations read where it is.
+    assert_eq!(z.real().sum(), 8.5);
+    assert_eq!(z.real().row(0) * z.imag().row(0), [2.0, 12.0, 30.0]);
+    let kept = z.clone();
+    z.imag_mut().fill(1.0);
+    z.row_mut(1).real_mut().assign([7.0, 8.0, 9.0]);
+    assert_eq!(z, [[c(1.0, 1.0), c(3.0, 1.0), c(5.0, 1.0)], [c(7.0, 1.0), c(8.0, 1.0), c(9.0, 1.0)]]);
+    assert_eq!(kept[[0, 0]], c(1.0, 2.0));
+    assert_eq!(Array::<Complex32>::zeros([0, 3]).imag().shape(), [0, 3]);
+    assert_eq!(array![Complex32::new(1.0, 2.0)].broadcast_to(3).imag(), [2.0f32; 3]);
+}
+
+#[test]
+fn conjugates() {
+    let c = Complex32::new;
+    for n in 0..70 {
+        let z = Array::from_fn([n], |[i]| c(i as f32, 3.0 - i as f32));
+        let expected: Vec<_> = z.iter().map(|z| z.conj()).collect();
+        for name in isonum::backend::available() {
+            isonum::backend::with(isonum::backend::by_name(name).unwrap(), || {
+                assert_eq!(z.conj(), expected, "{name} {n}");
+                assert_eq!(isonum::conj(z.flip(0)).flip(0), expected, "{name} {n}");
+            });
+        }
+    }
+    let z = array![[c(1.0, 0.0), c(2.0, -0.0)], [c(3.0, f32::INFINITY), c(4.0, 1.0)]];
+    let signs = z.conj().imag().map(|im| im.is_sign_negative());
+    assert_eq!(signs, [[true, false], [true, true]]);
+    assert_eq!(z.t().conj(), z.conj().t());
+    assert_eq!(z.t().conj().strides(), z.t().strides());
+    assert_eq!(z.row(1).view().conj()[1], c(4.0, -1.0));
+    assert_eq!(isonum::conj(c(1.0, 2.0)).item(), c(1.0, -2.0));
+    // What is given away is written over; what somebody holds is not.
+    let kept = z.clone();
+    assert_eq!(isonum::conj(z.clone()), kept.conj());
+    let unique = array![c(0.0, 1.0), c(0.0, 2.0)];
+    let first = unique.as_slice().unwrap().as_ptr();
+    assert_eq!(isonum::conj(unique).as_slice().unwrap().as_ptr(), first);
+    assert_eq!(kept, z);
+}
