@@ -82,6 +82,9 @@ pub trait IntoAxes {
 pub trait AxisIndex: Copy {
     /// The axis; what does not fit saturates and is out of range of every array.
     fn to_axis(self) -> isize;
+
+    /// The number itself.
+    fn exact(self) -> i128;
 }
 
 macro_rules! axis_index {
@@ -90,6 +93,10 @@ macro_rules! axis_index {
             #[inline(always)]
             fn to_axis(self) -> isize {
                 isize::try_from(self).unwrap_or(if self > 0 { isize::MAX } else { isize::MIN })
+            }
+            #[inline(always)]
+            fn exact(self) -> i128 {
+                self as i128
             }
         }
 
@@ -106,6 +113,10 @@ impl AxisIndex for isize {
     #[inline(always)]
     fn to_axis(self) -> isize {
         self
+    }
+    #[inline(always)]
+    fn exact(self) -> i128 {
+        self as i128
     }
 }
 

@@ -121,6 +121,9 @@ pub trait Number:
     + num_traits::NumCast
     + num_traits::ToPrimitive
 {
+    /// `|self - other|` in `f64`. Of integers the distance is exact and rounded once; of complex numbers it is within
+    /// two units in the last place, and the same bits on every machine.
+    fn distance_f64(self, other: Self) -> f64;
 }
 
 /// Real numbers: integers and floats.
@@ -173,7 +176,10 @@ macro_rules! integer {
     ($($type:ident $variant:ident $sum:ty;)*) => {$(
         element!($type, $variant, $type, 0, 1, $sum, f64);
         impl Ordered for $type {}
-        impl Number for $type {}
+        impl Number for $type {
+            #[inline(always)]
+            fn distance_f64(self, other: Self) -> f64 { self.abs_diff(other) as f64 }
+        }
         impl Real for $type {
             #[inline(always)]
             fn to_f64(self) -> f64 { self as f64 }
@@ -185,6 +191,18 @@ macro_rules! integer {
     )*};
 }
 
+/// `√(re² + im²)` without overflow on the way, by operations that are correctly rounded: `f64::hypot` is the
+/// system's. NaN of two infinities.
+fn modulus(re: f64, im: f64) -> f64 {
+    let (re, im) = (re.abs(), im.abs());
+    let (large, small) = if re > im { (re, im) } else { (im, re) };
+    if large == 0.0 {
+        return small;
+    }
+    let ratio = small / large;
+    large * (1.0 + ratio * ratio).sqrt()
+}
+
 macro_rules! float {
     ($($type:ident $variant:ident $complex:ident;)*) => {$(
         element!($type, $variant, $type, 0.0, 1.0, $type, $type);
@@ -192,7 +210,16 @@ macro_rules! float {
             #[inline(always)]
             fn is_nan(self) -> bool { self != self }
         }
-        impl Number for $type {}
+        impl Number for $type {
+            #[inline(always)]
+            fn distance_f64(self, other: Self) -> f64 { (self as f64 - other as f64).abs() }
+        }
+        impl Number for $complex {
+            #[inline]
+            fn distance_f64(self, other: Self) -> f64 {
+                modulus(self.re as f64 - other.re as f64, self.im as f64 - other.im as f64)
+            }
+        }
         impl Real for $type {
             #[inline(always)]
             fn to_f64(self) -> f64 { self as f64 }
@@ -217,8 +244,6 @@ impl Bits for bool {}
 
 element!(Complex32, C32, c32, Complex::new(0.0, 0.0), Complex::new(1.0, 0.0), Complex32, Complex32);
 element!(Complex64, C64, c64, Complex::new(0.0, 0.0), Complex::new(1.0, 0.0), Complex64, Complex64);
-impl Number for Complex32 {}
-impl Number for Complex64 {}
 impl ComplexFloat for Complex32 {
     type Part = f32;
 }

@@ -60,6 +60,25 @@ pub enum ErrorKind {
         /// The shape given.
         found: ErrorShape,
     },
+    /// An array cannot be joined to those before it.
+    #[error(
+        "{operation}: array {index} of shape {} does not fit array 0 of shape {}: {}",
+        Shape(shape),
+        Shape(first),
+        Joined(shape, first, *axis)
+    )]
+    Join {
+        /// The operation.
+        operation: &'static str,
+        /// Which of the arrays it is, counted from 0.
+        index: usize,
+        /// Its shape.
+        shape: ErrorShape,
+        /// The shape of the first array.
+        first: ErrorShape,
+        /// The first axis whose lengths should be equal and are not; `None` if the numbers of axes differ.
+        axis: Option<usize>,
+    },
     /// Two arrays cannot be multiplied as matrices.
     #[error("matmul: {} with {}: {}", Shape(a), Shape(b), Matmul(a, b))]
     Matmul {
@@ -261,6 +280,7 @@ impl ErrorKind {
         match self {
             Kind::Broadcast { operation, .. }
             | Kind::ShapeMismatch { operation, .. }
+            | Kind::Join { operation, .. }
             | Kind::EmptyReduction { operation, .. }
             | Kind::DTypeMismatch { operation, .. }
             | Kind::DivisionByZero { operation } => Some(operation),
@@ -329,6 +349,9 @@ constructors! {
     /// [`ErrorKind::ShapeMismatch`].
     shape_mismatch(operation: &'static str, expected: &[usize], found: &[usize]) =>
         Kind::ShapeMismatch { operation, expected: expected.into(), found: found.into() };
+    /// [`ErrorKind::Join`].
+    join(operation: &'static str, index: usize, shape: &[usize], first: &[usize], axis: Option<usize>) =>
+        Kind::Join { operation, index, shape: shape.into(), first: first.into(), axis };
     /// [`ErrorKind::Matmul`].
     matmul(a: &[usize], b: &[usize]) => Kind::Matmul { a: a.into(), b: b.into() };
     /// [`ErrorKind::LengthMismatch`].
@@ -429,6 +452,18 @@ impl fmt::Display for BroadcastTo<'_> {
         match axis.and_then(|axis| Some((axis, from.get((axis + from.len()).checked_sub(to.len())?)?))) {
             Some((axis, n)) => write!(f, "axis {axis} is {n} and {}", to[axis]),
             None => write!(f, "{} axes do not fit in {}", from.len(), to.len()),
+        }
+    }
+}
+
+/// Why two shapes are not those of arrays that can be joined.
+struct Joined<'a>(&'a [usize], &'a [usize], Option<usize>);
+
+impl fmt::Display for Joined<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.2.and_then(|axis| Some((axis, self.0.get(axis)?, self.1.get(axis)?))) {
+            Some((axis, n, first)) => write!(f, "axis {axis} is {n} and {first}"),
+            None => write!(f, "they have {} and {} axes", self.0.len(), self.1.len()),
         }
     }
 }

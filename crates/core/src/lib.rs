@@ -12,6 +12,7 @@ pub mod bytes;
 pub mod dims;
 pub mod element;
 pub mod error;
+pub mod index_array;
 mod large;
 pub mod layout;
 pub mod memory;
@@ -32,6 +33,7 @@ pub use element::{
     Bits, Complex32, Complex64, ComplexFloat, DType, Element, Float, Integer, Number, Ordered, Real,
 };
 pub use error::{Error, ErrorKind, Result};
+pub use index_array::IndexArray;
 pub use layout::{Layout, broadcast_shapes, resolve_shape};
 pub use slice::{Ellipsis, NewAxis, SliceItem};
 pub use storage::{Storage, Uninit};

@@ -8,6 +8,7 @@ mod convert;
 mod iter;
 mod mutable;
 mod operations;
+mod parts;
 
 pub(crate) use convert::nested;
 pub use iter::{AxisIter, AxisIterMut, Iter, IterMut, Lanes, LanesMut};

@@ -80,6 +80,19 @@ fn by_definition_f32() {
     by_definition::<f32>(1e-6);
 }
 
+/// What the facade's documentation says, of `f32` beside `f64`.
+#[test]
+fn errors_of_f32_grow_like_the_root_of_log_n() {
+    for (n, factor) in [(16, 0.6), (1024, 0.6), (100_000, 0.6), (1 << 18, 0.6), (59_049, 1.0), (65_537, 1.8)]
+    {
+        let x = complex::<f32>(&[n]);
+        let exact = Storage::from_vec(wide(&x), &[n]).unwrap();
+        let exact = fft(&exact.view(), along(0)).unwrap();
+        let tolerance = factor * f64::from(f32::EPSILON) * (n as f64).log2().sqrt();
+        close(&wide(&fft(&x.view(), along(0)).unwrap()), &wide(&exact), tolerance, &format!("fft of {n}"));
+    }
+}
+
 #[test]
 fn round_trips_and_parseval() {
     for norm in [Norm::Backward, Norm::Ortho, Norm::Forward] {

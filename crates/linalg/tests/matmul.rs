@@ -1,4 +1,5 @@
-//! `matmul` against three nested loops, on small whole numbers, for which every order of sums is exact.
+//! `matmul` against three nested loops, on small whole numbers, for which every order of sums is exact; and its errors
+//! on others.
 
 use isonum_core::{Complex32, Complex64, Number, SliceItem, Storage, View, ViewMut};
 use isonum_linalg::{MatmulElement, matmul, matmul_into};
@@ -225,4 +226,47 @@ fn errors_name_the_shapes() {
     assert_eq!(error.to_string(), "matmul: expected shape (2, 2), found (4,)");
     let tall = array::<u8>(&[1, 1]).broadcast_to(&[1 << 40, 1]).unwrap();
     assert!(matmul(&tall.view(), &tall.transpose().view()).unwrap_err().to_string().contains("too large"));
+}
+
+/// The sum of products in twice the precision (Ogita, Rump and Oishi 2005), and the sum of their sizes.
+fn dot(products: impl Iterator<Item = (f64, f64)>) -> (f64, f64) {
+    let (mut sum, mut rest, mut size) = (0.0f64, 0.0, 0.0);
+    for (a, b) in products {
+        let product = a * b;
+        let total = sum + product;
+        let part = total - sum;
+        rest += a.mul_add(b, -product) + ((sum - (total - part)) + (product - part));
+        sum = total;
+        size += product.abs();
+    }
+    (sum + rest, size)
+}
+
+/// What the facade's documentation says of random numbers.
+fn errors_are_small<T: Number + MatmulElement>(epsilon: f64, low: f64, most: f64) {
+    let random = |i: usize| {
+        let x = (i as u64 + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let bits = (x ^ (x >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 11;
+        T::from(bits as f64 / (1u64 << 53) as f64 * (1.0 - low) + low).unwrap()
+    };
+    let (m, n) = (8, 8);
+    for k in [1, 4, 16, 64, 256, 1000, 4096] {
+        let a = Storage::from_fn(&[m, k], random).unwrap();
+        let b = Storage::from_fn(&[k, n], |i| random(m * k + i)).unwrap();
+        let wide = |x: &Storage<T>| x.iter().map(|x| x.to_f64().unwrap()).collect::<Vec<f64>>();
+        let (result, a, b) = (wide(&matmul(&a.view(), &b.view()).unwrap()), wide(&a), wide(&b));
+        for (at, result) in result.iter().enumerate() {
+            let (exact, size) = dot((0..k).map(|p| (a[at / n * k + p], b[p * n + at % n])));
+            let error = (result - exact).abs() / size / epsilon;
+            assert!(error <= most.min(k as f64), "k {k}: {error} ε");
+        }
+    }
+}
+
+#[test]
+fn errors_of_random_numbers() {
+    errors_are_small::<f32>(f32::EPSILON.into(), 0.0, 7.0);
+    errors_are_small::<f32>(f32::EPSILON.into(), -1.0, 2.0);
+    errors_are_small::<f64>(f64::EPSILON, 0.0, 7.0);
+    errors_are_small::<f64>(f64::EPSILON, -1.0, 2.0);
 }

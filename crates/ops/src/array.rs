@@ -21,7 +21,7 @@ pub(crate) use given::lengths;
 pub use given::{IntoIndex, IntoShape};
 pub use iter::{AxisIter, AxisIterMut, IndexedIter, Lanes, LanesMut};
 pub(crate) use map::zip;
-pub use map::zip_map;
+pub use map::{try_zip_map, zip_map};
 
 use crate::macros::on_arrays;
 use crate::{ArrayLike, Element, Given, Glance, Layout, Storage, View, ViewMut};

@@ -4,6 +4,7 @@
 mod binary;
 mod close;
 mod compare;
+mod complex;
 mod examples;
 mod operation;
 mod operators;
@@ -14,6 +15,7 @@ mod unary;
 pub use binary::*;
 pub use close::*;
 pub use compare::*;
+pub use complex::*;
 pub use select::*;
 pub use ternary::*;
 pub use unary::*;

@@ -42,7 +42,7 @@ mod shape;
 
 pub use array::{
     Array, ArrayView, ArrayViewMut, AxisIter, AxisIterMut, IndexedIter, IntoIndex, IntoShape, Lanes,
-    LanesMut, asarray, try_asarray, zip_map,
+    LanesMut, asarray, try_asarray, try_zip_map, zip_map,
 };
 pub use create::*;
 pub use elementwise::*;
@@ -52,8 +52,8 @@ pub use shape::*;
 pub use isonum_core::axes::AxisIndex;
 pub use isonum_core::{
     ArrayLike, Axes, Bits, Complex32, Complex64, ComplexFloat, DType, Dims, Element, Ellipsis, Error,
-    ErrorKind, Float, Given, Glance, Integer, IntoAxes, Layout, NewAxis, Number, Ordered, Real, Result,
-    SliceItem, Storage, View, ViewMut, s,
+    ErrorKind, Float, Given, Glance, IndexArray, Integer, IntoAxes, Layout, NewAxis, Number, Ordered, Real,
+    Result, SliceItem, Storage, View, ViewMut, s,
 };
 
 /// The instruction sets that operations run on.

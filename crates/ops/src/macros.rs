@@ -79,33 +79,35 @@ macro_rules! twins {
     )*};
 }
 
-/// Methods in pairs, after the receiver: `&self;` or `&mut self;`, then
+/// Methods in pairs, after the receiver: `&self;`, `&mut self;`, `self;` or, if there is none, `Self;`, then
 /// `fn name try_name [generics] (arguments) -> Value where T: Bound { …: Result<Value> }`.
 macro_rules! twin_methods {
-    (&$self:ident; $($rest:tt)*) => { twin_methods! { @ [&$self] $self $($rest)* } };
-    (&mut $self:ident; $($rest:tt)*) => { twin_methods! { @ [&mut $self] $self $($rest)* } };
-    (@ $receiver:tt $self:ident) => {};
-    (@ [$($receiver:tt)*] $self:ident $(#[$meta:meta])*
+    (Self; $($rest:tt)*) => { twin_methods! { @ [] [Self::] $($rest)* } };
+    ($self:ident; $($rest:tt)*) => { twin_methods! { @ [$self,] [$self.] $($rest)* } };
+    (&$self:ident; $($rest:tt)*) => { twin_methods! { @ [&$self,] [$self.] $($rest)* } };
+    (&mut $self:ident; $($rest:tt)*) => { twin_methods! { @ [&mut $self,] [$self.] $($rest)* } };
+    (@ $receiver:tt $of:tt) => {};
+    (@ [$($receiver:tt)*] [$($of:tt)*] $(#[$meta:meta])*
        fn $name:ident $try:ident [$($generics:tt)*] ($($arg:ident: $type:ty),* $(,)?) -> $value:ty
        $(where $bounded:ident: $bound:path)? $body:block $($rest:tt)*) => {
         $(#[$meta])*
         #[inline]
         #[track_caller]
-        pub fn $name<$($generics)*>($($receiver)*, $($arg: $type),*) -> $value $(where $bounded: $bound)? {
-            $self.$try($($arg),*).or_panic()
+        pub fn $name<$($generics)*>($($receiver)* $($arg: $type),*) -> $value $(where $bounded: $bound)? {
+            $($of)* $try($($arg),*).or_panic()
         }
 
         #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), ") with an error in place of the panic.")]
         ///
         /// # Errors
         #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") panics.")]
-        pub fn $try<$($generics)*>($($receiver)*, $($arg: $type),*) -> Result<$value>
+        pub fn $try<$($generics)*>($($receiver)* $($arg: $type),*) -> Result<$value>
         $(where $bounded: $bound)?
         {
             $crate::macros::in_operation(stringify!($name), move || $body)
         }
 
-        twin_methods! { @ [$($receiver)*] $self $($rest)* }
+        twin_methods! { @ [$($receiver)*] [$($of)*] $($rest)* }
     };
 }
 

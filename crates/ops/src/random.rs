@@ -56,6 +56,24 @@ impl Generator {
         stream
     }
 
+    /// The numbers of [`random`](Self::random).
+    fn unit<T: Float>(&mut self, shape: impl IntoShape) -> Result<Array<T>> {
+        let (stream, shape) = (self.stream(), lengths(shape)?);
+        match T::DTYPE {
+            DType::F32 => filled(Uniform32, stream, &shape).map(Array),
+            _ => filled(Uniform64, stream, &shape).map(Array),
+        }
+    }
+
+    /// The numbers of [`standard_normal`](Self::standard_normal).
+    fn bell<T: Float>(&mut self, shape: impl IntoShape) -> Result<Array<T>> {
+        let (stream, shape) = (self.stream(), lengths(shape)?);
+        match T::DTYPE {
+            DType::F32 => filled(Normal32, stream, &shape).map(Array),
+            _ => filled(Normal64, stream, &shape).map(Array),
+        }
+    }
+
     twin_methods! { &mut self;
         /// Numbers in [0, 1): multiples of 2⁻⁵³ (`f32`: 2⁻²⁴), all equally likely.
         ///
@@ -70,11 +88,7 @@ impl Generator {
         /// ```
         #[doc(alias = "rand")]
         fn random try_random [T: Float] (shape: impl IntoShape) -> Array<T> {
-            let (stream, shape) = (self.stream(), lengths(shape)?);
-            match T::DTYPE {
-                DType::F32 => filled(Uniform32, stream, &shape).map(Array),
-                _ => filled(Uniform64, stream, &shape).map(Array),
-            }
+            self.unit(shape)
         }
 
         /// Numbers in [`low`, `high`): `low + (high - low) * u` of the numbers `u` of [`random`](Self::random), so
@@ -90,7 +104,7 @@ impl Generator {
         /// assert!(x.min() >= -1.0 && x.max() <= 1.0);
         /// ```
         fn uniform try_uniform [T: Float] (low: T, high: T, shape: impl IntoShape) -> Array<T> {
-            crate::try_mul_add(self.try_random(shape)?, high - low, low)
+            crate::try_mul_add(self.unit(shape)?, high - low, low)
         }
 
         /// Normally distributed numbers of mean 0 and standard deviation 1 (Box–Muller; none beyond ±8.58).
@@ -106,11 +120,7 @@ impl Generator {
         /// ```
         #[doc(alias = "randn")]
         fn standard_normal try_standard_normal [T: Float] (shape: impl IntoShape) -> Array<T> {
-            let (stream, shape) = (self.stream(), lengths(shape)?);
-            match T::DTYPE {
-                DType::F32 => filled(Normal32, stream, &shape).map(Array),
-                _ => filled(Normal64, stream, &shape).map(Array),
-            }
+            self.bell(shape)
         }
 
         /// Normally distributed numbers of mean `mean` and standard deviation `std`.
@@ -125,7 +135,7 @@ impl Generator {
         /// assert!((x.mean() - 10.0).abs() < 0.1);
         /// ```
         fn normal try_normal [T: Float] (mean: T, std: T, shape: impl IntoShape) -> Array<T> {
-            crate::try_mul_add(self.try_standard_normal(shape)?, std, mean)
+            crate::try_mul_add(self.bell(shape)?, std, mean)
         }
 
         /// Integers from `low` up to, not including, `high`; to within 2⁻⁶⁴ all equally likely.

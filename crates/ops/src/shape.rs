@@ -38,7 +38,7 @@ twins! {
     /// assert_eq!(reshape([1, 2, 3, 4, 5, 6], (2, -1)), [[1, 2, 3], [4, 5, 6]]);
     /// ```
     fn reshape try_reshape [T: Element] (a: impl ArrayLike<T>, shape: impl IntoShape) -> Array<T> {
-        reshape_storage(&storage(a)?, &shape.into_shape()).map(Array)
+        reshape_storage(&storage(a)?, &shape.into_shape()?).map(Array)
     }
 
     /// The elements in C order in one dimension; shares memory as [`reshape`] does.
@@ -82,7 +82,7 @@ twins! {
     /// ```
     #[doc(alias = "permute")]
     fn permute_dims try_permute_dims [T: Element] (a: impl ArrayLike<T>, axes: impl IntoAxes) -> Array<T> {
-        Array(storage(a)?).try_permute(axes)
+        Array(storage(a)?).try_permute_dims(axes)
     }
 
     /// Axes `first` and `second` exchanged. Of an array it shares the memory.

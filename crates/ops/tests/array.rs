@@ -31,9 +31,12 @@ fn literals_and_conversions() {
 fn shapes_must_fit() {
     assert_eq!(Array::from_shape((2, -1), vec![1, 2, 3, 4]).shape(), [2, 2]);
     let error = Array::try_from_shape([2, 3], vec![1, 2, 3, 4]).unwrap_err();
-    assert_eq!(error.to_string(), "shape (2, 3) does not hold 4 elements");
+    assert_eq!(error.to_string(), "from_shape: shape (2, 3) does not hold 4 elements");
     let error = Array::try_from_rows(&[vec![1, 2], vec![3]]).unwrap_err();
-    assert_eq!(error.to_string(), "from_rows: expected shape (2,), found (1,)");
+    assert_eq!(
+        error.to_string(),
+        "from_rows: array 1 of shape (1,) does not fit array 0 of shape (2,): axis 0 is 1 and 2"
+    );
     assert_eq!(Array::<i32>::from_rows(&[[0i32; 0]; 0]).shape(), [0, 0]);
     let error = array![1, 2].try_item().unwrap_err();
     assert_eq!(error.to_string(), "item: expected shape (), found (2,)");
@@ -223,4 +226,74 @@ fn maps() {
 fn text() {
     assert_eq!(array![[1.0, 2.5], [3.0, 4.0]].to_string(), "[[1.  2.5]\n [3.  4. ]]");
     assert_eq!(format!("{:?}", array![1, 2].view()), "array([1, 2], dtype=int32, shape=(2,), strides=(1,))");
+}
+
+#[test]
+fn iterators_have_twins() {
+    let mut a = array![[1, 2, 3], [4, 5, 6]];
+    assert_eq!(a.try_rows().unwrap().map(|row| row.sum()).collect::<Vec<_>>(), [6i64, 15]);
+    assert_eq!(a.view().try_lanes(0).unwrap().len(), 3);
+    assert_eq!(a.view_mut().try_outer_iter().unwrap().next().unwrap(), [1, 2, 3]);
+    a.try_axis_iter_mut(1).unwrap().for_each(|mut column| column.add_assign([0, 1]));
+    a.try_iter_mut().unwrap().for_each(|x| *x *= 10);
+    a.try_t_mut().unwrap().row_mut(0).fill(7);
+    assert_eq!(a, [[7, 20, 30], [7, 60, 70]]);
+    let none = Array::from(1);
+    let errors = [
+        (a.try_lanes(2).err(), "lanes: axis 2 is out of range for an array of 2 dimensions"),
+        (a.view().try_axis_iter(-3).err(), "axis_iter: axis -3 is out of range for an array of 2 dimensions"),
+        (none.try_rows().err(), "rows: axis -1 is out of range for an array of 0 dimensions"),
+        (none.try_outer_iter().err(), "outer_iter: axis 0 is out of range for an array of 0 dimensions"),
+    ];
+    for (error, message) in errors {
+        assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(message));
+    }
+    let errors = [
+        (a.try_lanes_mut(2).err(), "lanes_mut: axis 2 is out of range for an array of 2 dimensions"),
+        (none.clone().try_rows_mut().err(), "rows_mut: axis -1 is out of range for an array of 0 dimensions"),
+        (a.try_axis_iter_mut(5).err(), "axis_iter_mut: axis 5 is out of range for an array of 2 dimensions"),
+    ];
+    for (error, message) in errors {
+        assert_eq!(error.map(|error| error.to_string()).as_deref(), Some(message));
+    }
+}
+
+#[test]
+fn creation_and_conversion_have_twins() {
+    fn error<R>(result: isonum::Result<R>) -> String {
+        result.err().map_or_else(|| "no error".into(), |error| error.to_string())
+    }
+    let mut rng = isonum::random::Generator::new(0);
+    let negative = "shape: axis 0 must not be negative, found -1";
+    assert_eq!(error(rng.try_normal(0.0, 1.0, -1)), format!("normal: {negative}"));
+    assert_eq!(error(rng.try_uniform(0.0, 1.0, -1)), format!("uniform: {negative}"));
+    assert_eq!(error(isonum::try_eye::<u8>(-1)), format!("eye: {negative}"));
+    assert_eq!(error(isonum::try_ones::<u8>(-1)), format!("ones: {negative}"));
+    assert_eq!(Array::<u8>::try_zeros(2).unwrap(), [0, 0]);
+    assert_eq!(Array::try_from_fn([2, 2], |[i, j]| i + 2 * j == 1).unwrap(), [[false, false], [true, false]]);
+    assert_eq!(Array::try_from_vec(vec![1, 2]).unwrap().try_into_vec().unwrap(), [1, 2]);
+    assert_eq!(array![[5]].try_into_scalar().unwrap(), 5);
+    assert_eq!(array![1, 2].try_map(|x| x as f64 / 2.0).unwrap(), [0.5, 1.0]);
+    let mut a = array![1, 2];
+    a.try_map_mut(|x| x + 1).unwrap();
+    assert_eq!(a, [2, 3]);
+    let most = isize::MAX as usize;
+    assert_eq!(error(Array::<u8>::try_ones([-1])), format!("ones: {negative}"));
+    assert_eq!(
+        error(Array::try_from_fn([most, 2], |_| 0u8)),
+        format!("from_fn: shape ({most}, 2) is too large to address")
+    );
+    assert_eq!(error(Array::try_arange(0, 1, 0)), "arange: step: must not be zero");
+    assert!(Array::<f64>::try_eye((1, 2, 3)).is_err() && Array::try_linspace(0.0, 1.0, most).is_err());
+    assert!(Array::try_full(-1, 0).is_err());
+    assert_eq!(error(a.try_into_scalar()), "into_scalar: expected shape (), found (2,)");
+    assert_eq!(
+        error(isonum::try_zip_map([1, 2], [1, 2, 3], |a, b| a + b)),
+        "zip_map: cannot broadcast (2,) with (3,): axis 0 is 2 and 3"
+    );
+    let (empty, options) = (Array::<f64>::zeros([2, 0]), isonum::fft::Options::default());
+    let message = "n: must be at least 1, found 0 from axis 1 of length 0";
+    assert_eq!(error(isonum::fft::try_rfft(&empty)), format!("rfft: {message}"));
+    assert_eq!(error(isonum::fft::try_rfft_with(&empty, options)), format!("rfft_with: {message}"));
+    assert!(isonum::fft::try_fft(Complex64::ONE).is_err());
 }

@@ -103,6 +103,17 @@ fn taking() {
     assert_eq!(error(a.try_take([3], 0)), "take: index 3 is out of bounds for axis 0 of length 3");
     assert_eq!(error(a.try_take([0, -5], 1)), "take: index -5 is out of bounds for axis 1 of length 4");
     assert!(a.try_take([u64::MAX], 0).is_err());
+    // Positions as the standard library gives them, and literals beside them.
+    let last: usize = a.iter().position(|&x| x == 2).unwrap();
+    let positions = vec![last, 0];
+    assert_eq!(a.take(last, 0), [8, 9, 10, 11]);
+    assert_eq!(a.take(&positions, 0), [[8, 9, 10, 11], [0, 1, 2, 3]]);
+    assert_eq!(a.take(&positions[1..], -1), [[0], [4], [8]]);
+    assert_eq!(isonum::take(&a, [last, 1], 0), a.take([2u8, 1], 0));
+    assert_eq!(isonum::take(&a, [[last, 1]], 0).shape(), [1, 2, 4]);
+    assert_eq!(a.take(array![1u16, 1], 0), a.take([1i8, 1], 0));
+    assert_eq!(error(a.try_take([3usize], 0)), "take: index 3 is out of bounds for axis 0 of length 3");
+    assert!(a.try_take([usize::MAX], 0).is_err());
     assert!(a.try_take([0], 2).is_err());
     assert!(Array::<i32>::zeros([0, 2]).try_take([0], 0).is_err());
     assert_eq!(Array::<i32>::zeros([0, 2]).take([0, 1, 1], 1).shape(), [0, 3]);
@@ -115,6 +126,7 @@ fn taking_along_an_axis() {
     assert_eq!(a.take_along_axis(&order, 1), [[1, 2, 3], [7, 8, 9]]);
     assert_eq!(a.take_along_axis([[-1]], 1), [[2], [7]]);
     assert_eq!(a.take_along_axis([[1, 0, 1]], 0), [[9, 1, 7]]);
+    assert_eq!(a.take_along_axis([[1usize], [0]], 1), [[1], [9]]);
     assert_eq!(a.t().take_along_axis([[1, 0]], 0), [[1, 9]]);
     let largest = a.over(1).keep_dims().argmax();
     assert_eq!(a.take_along_axis(largest, 1), a.over(1).keep_dims().max());
@@ -128,9 +140,9 @@ fn taking_along_an_axis() {
 #[test]
 fn masks() {
     let a = table();
-    assert_eq!(a.mask(a.greater(8)), [9, 10, 11]);
-    assert_eq!(a.mask([true, false, false, false]), [0, 4, 8]);
-    assert_eq!(a.t().mask(a.t().less(2)), [0, 1]);
+    assert_eq!(a.extract(a.greater(8)), [9, 10, 11]);
+    assert_eq!(a.extract([true, false, false, false]), [0, 4, 8]);
+    assert_eq!(a.t().extract(a.t().less(2)), [0, 1]);
     assert_eq!(a.compress([true, false, true], 0), [[0, 1, 2, 3], [8, 9, 10, 11]]);
     assert_eq!(error(a.try_compress([true], 0)), "compress: expected shape (3,), found (1,)");
     let mut b = a.clone();
@@ -154,4 +166,31 @@ fn places_and_counts() {
     assert_eq!(error(isonum::try_bincount([1, -1])), "bincount: must not be negative, found -1");
     assert_eq!(error(isonum::try_bincount([[1]])), "bincount: needs one axis, found 2");
     assert!(isonum::try_bincount([u64::MAX]).is_err());
+    assert_eq!(isonum::bincount(vec![3usize, 1]), [0, 1, 0, 1]);
+    assert_eq!(isonum::bincount_weighted([1usize, 1], [0.5, 0.25], 3), [0.0, 0.75, 0.0]);
+}
+
+#[test]
+fn places_and_counts_as_methods() {
+    let a = array![[0, 5], [7, 0]];
+    assert_eq!(a.t().argwhere(), isonum::argwhere(a.t()));
+    assert_eq!(a.view().flatnonzero(), [1, 2]);
+    assert_eq!(a.clone().view_mut().flatnonzero(), [1, 2]);
+    assert_eq!(a.row(1).bincount(), isonum::bincount([7, 0]));
+    assert_eq!(array![1u8].view().bincount_min(3), [0, 1, 0]);
+    assert_eq!(array![1u8, 1].bincount_weighted([0.5f32, 0.5], 0), [0.0f32, 1.0]);
+    assert_eq!(error(array![1, -1].try_bincount()), "bincount: must not be negative, found -1");
+    assert_eq!(error(a.try_bincount_min(2)), "bincount_min: needs one axis, found 2");
+}
+
+#[test]
+fn choices_as_methods() {
+    let mut a = array![[true, false], [false, true]];
+    assert_eq!(a.where_(1, [[5, 6], [7, 8]]), [[1, 6], [7, 1]]);
+    assert_eq!(a.view().where_([1.5, 2.5], 0.0), [[1.5, 0.0], [0.0, 2.5]]);
+    assert_eq!(a.row_mut(0).where_(true, array![[true], [false]]), [[true, true], [true, false]]);
+    assert_eq!(
+        error(a.try_where([1, 2, 3], 0)),
+        "where: cannot broadcast (2, 2) with (3,) and (): axis 1 is 2 and 3"
+    );
 }

@@ -1,8 +1,8 @@
 //! Operators and elementwise functions: every combination of operands, broadcasting, reuse of memory, writing in
 //! place, and the words of panics.
 
-use isonum::memory;
 use isonum::prelude::*;
+use isonum::{Tolerance, memory};
 use std::panic::{UnwindSafe, catch_unwind};
 
 fn message<R>(f: impl FnOnce() -> R + UnwindSafe) -> String {
@@ -28,8 +28,44 @@ fn every_combination_of_operands() {
     assert_eq!(&a + [10.0, 20.0], sum);
     assert_eq!(&a + vec![10.0, 20.0], sum);
     assert_eq!(&a + &[10.0, 20.0][..], sum);
-    let mut c = a.clone();
-    assert_eq!(&c.view_mut() + &b, sum);
+}
+
+#[test]
+fn mutable_views_are_operands_too() {
+    let mut a = array![[1.0, 2.0], [3.0, 4.0]];
+    let b = array![10.0, 20.0];
+    let mut part = a.row_mut(0);
+    assert_eq!(&part * 2.0, [2.0, 4.0]);
+    assert_eq!(2.0 * &part, [2.0, 4.0]);
+    assert_eq!(&part + &b, [11.0, 22.0]);
+    assert_eq!(&b + &part, [11.0, 22.0]);
+    assert_eq!(b.view() - part.view_mut(), [9.0, 18.0]);
+    assert_eq!(&part + &part, [2.0, 4.0]);
+    assert_eq!([1.0, 2.0][0] - &part, [0.0, -1.0]);
+    assert_eq!(-&part, [-1.0, -2.0]);
+    assert_eq!(part.view_mut() * 2.0, [2.0, 4.0]);
+    assert_eq!(2.0 / part.view_mut(), [2.0, 1.0]);
+    assert_eq!(-part, [-1.0, -2.0]);
+    assert_eq!(!array![1u8].view_mut() & 3, [2]);
+    // Nothing was written.
+    assert_eq!(a, [[1.0, 2.0], [3.0, 4.0]]);
+}
+
+#[test]
+fn assigning_methods_have_twins() {
+    let mut a = array![[1, 2], [3, 4]];
+    a.try_add_assign([10, 20]).unwrap();
+    a.row_mut(0).try_shl_assign(1).unwrap();
+    assert_eq!(a, [[22, 44], [13, 24]]);
+    let errors = [
+        ("sub_assign", a.try_sub_assign([1, 2, 3]).unwrap_err()),
+        ("bitand_assign", a.view_mut().try_bitand_assign([1, 2, 3]).unwrap_err()),
+    ];
+    for (name, error) in errors {
+        assert_eq!(error.to_string(), format!("{name}: cannot broadcast (3,) to (2, 2): axis 1 is 3 and 2"));
+    }
+    assert!(a.try_div_assign(0).is_err());
+    assert_eq!(a, [[22, 44], [13, 24]]);
 }
 
 #[test]
@@ -240,12 +276,78 @@ fn comparisons_and_choices() {
     assert_eq!(a.greater(0.0), [[true, false], [false, false]]);
     assert_eq!(isonum::where_(a.less(0.0), -1, [[1], [2]]), [[1, 1], [-1, 2]]);
     assert_eq!(array![-0.0].equal(0.0), [true]);
-    assert!(a.isclose(&a).slice(s![1]).all());
+}
+
+#[test]
+fn closeness_of_floats() {
+    let a = array![[1.0, f64::NAN], [-1.0, 0.0]];
+    assert_eq!(a.isclose(&a), [[true, false], [true, true]]);
+    assert_eq!(a.isclose_with(&a, Tolerance { equal_nan: true, ..Tolerance::default() }), [[true; 2]; 2]);
+    let nan = Tolerance { equal_nan: true, ..Tolerance::default() };
+    assert_eq!(isonum::isclose_with([f32::NAN, 1.0], [1.0, f32::NAN], nan), [false, false]);
     assert!(isonum::allclose([f64::INFINITY], [f64::INFINITY]));
     assert!(!isonum::allclose([f64::INFINITY], [f64::NEG_INFINITY]));
-    assert!(!isonum::allclose([1.0], [f64::INFINITY]));
-    let error = isonum::try_isclose([1.0, 2.0], [1.0, 2.0, 3.0]).unwrap_err().to_string();
-    assert_eq!(error, "isclose: cannot broadcast (2,) with (3,): axis 0 is 2 and 3");
+    assert!(!isonum::allclose([1.0], [f64::INFINITY]) && !isonum::allclose([f64::INFINITY], [1.0]));
+    assert!(!isonum::allclose([f64::MAX], [-f64::MAX]));
+    // Relative to the second operand.
+    let half = Tolerance { rtol: 0.5, atol: 0.0, equal_nan: false };
+    assert_eq!(isonum::isclose_with([2.0, 1.0], [1.0, 2.0], half), [false, true]);
+    assert!(isonum::allclose(1.0f32, 1.000001f32) && !isonum::allclose(1.0f32, 1.0001f32));
+}
+
+#[test]
+fn closeness_of_integers() {
+    let exact = Tolerance { rtol: 0.0, atol: 0.0, equal_nan: false };
+    assert_eq!(isonum::isclose([7u8, 255], [7, 0]), [true, false]);
+    assert_eq!(isonum::isclose(array![i8::MIN, -128], [i8::MAX, -127]), [false, false]);
+    // Closer than `f64` can tell from zero at this size.
+    let large = i64::MAX;
+    assert!(!isonum::allclose_with(large, large - 1, exact) && isonum::allclose(large, large - 1));
+    let one = Tolerance { atol: 1.0, ..exact };
+    assert_eq!(isonum::isclose_with([large, u32::MAX.into()], [large - 1, 1], one), [true, false]);
+    assert_eq!(isonum::isclose_with([0u64, u64::MAX], [1, u64::MAX - 2], one), [true, false]);
+    assert!(array![1_000_000, 3].allclose([1_000_001, 3]));
+}
+
+#[test]
+fn closeness_of_complex_numbers() {
+    let c = Complex64::new;
+    let within = |atol| Tolerance { rtol: 0.0, atol, equal_nan: false };
+    // A distance of five: three one way, four the other.
+    let (a, b) = (array![c(1.0, 1.0), c(0.0, 0.0)], array![c(4.0, 5.0), c(0.0, 0.0)]);
+    assert_eq!(a.isclose_with(&b, within(5.0)), [true, true]);
+    assert_eq!(a.isclose_with(&b, within(4.999)), [false, true]);
+    let half = Tolerance { rtol: 0.5, atol: 0.0, equal_nan: false };
+    assert!(isonum::allclose_with(c(3.0, 2.0), c(3.0, 4.0), half));
+    assert!(isonum::allclose(c(3e300, 4e300), c(3e300, 4.00001e300)));
+    assert!(!isonum::allclose(c(1e-300, 1e-300), c(1.0, 1.0)));
+    let (nan, other) = (c(f64::NAN, 1.0), c(2.0, f64::NAN));
+    assert!(!isonum::allclose(nan, nan));
+    let equal_nan = Tolerance { equal_nan: true, ..Tolerance::default() };
+    assert!(isonum::allclose_with([nan, other], [other, nan], equal_nan));
+    assert!(!isonum::allclose_with(nan, c(1.0, 1.0), equal_nan));
+    let infinite = c(f64::INFINITY, 1.0);
+    assert!(isonum::allclose(infinite, infinite) && !isonum::allclose(infinite, -infinite));
+    assert!(isonum::allclose(Complex32::new(1.0, 2.0), Complex32::new(1.000001, 2.0)));
+}
+
+#[test]
+fn closeness_names_itself() {
+    let (a, b) = (array![1.0, 2.0], [1.0, 2.0, 3.0]);
+    let rest = ": cannot broadcast (2,) with (3,): axis 0 is 2 and 3";
+    let tolerance = Tolerance::default();
+    let errors = [
+        ("isclose", isonum::try_isclose(&a, b).unwrap_err()),
+        ("isclose", a.try_isclose(b).unwrap_err()),
+        ("isclose_with", a.try_isclose_with(b, tolerance).unwrap_err()),
+        ("allclose", isonum::try_allclose(&a, b).unwrap_err()),
+        ("allclose", a.try_allclose(b).unwrap_err()),
+        ("allclose_with", a.try_allclose_with(b, tolerance).unwrap_err()),
+    ];
+    for (name, error) in errors {
+        assert_eq!(error.to_string(), format!("{name}{rest}"));
+        assert_eq!(error.operation(), Some(name));
+    }
 }
 
 #[test]
@@ -272,4 +374,57 @@ fn results_keep_the_order_of_axes() {
     unique += 1.0;
     assert_eq!(shared.strides(), unique.strides());
     assert_eq!(kept.strides(), unique.strides());
+}
+
+#[test]
+fn parts_of_complex_numbers() {
+    let c = Complex64::new;
+    let mut z =
+        array![[c(1.0, 2.0), c(3.0, 4.0), c(5.0, 6.0)], [c(-1.0, -2.0), c(-0.0, 0.0), c(0.5, f64::NAN)]];
+    assert_eq!(z.real(), [[1.0, 3.0, 5.0], [-1.0, -0.0, 0.5]]);
+    assert_eq!(z.imag().row(0), [2.0, 4.0, 6.0]);
+    assert_eq!(z.t().imag().shape(), [3, 2]);
+    assert_eq!(z.slice(s![0, ..;-1]).view().real(), [5.0, 3.0, 1.0]);
+    assert_eq!(isonum::real(&z), z.real());
+    assert_eq!(isonum::imag(z.row(0)), [2.0, 4.0, 6.0]);
+    assert!(isonum::imag(&z).is_contiguous());
+    // Views of the same memory, which operations read where it is.
+    assert_eq!(z.real().sum(), 8.5);
+    assert_eq!(z.real().row(0) * z.imag().row(0), [2.0, 12.0, 30.0]);
+    let kept = z.clone();
+    z.imag_mut().fill(1.0);
+    z.row_mut(1).real_mut().assign([7.0, 8.0, 9.0]);
+    assert_eq!(z, [[c(1.0, 1.0), c(3.0, 1.0), c(5.0, 1.0)], [c(7.0, 1.0), c(8.0, 1.0), c(9.0, 1.0)]]);
+    assert_eq!(kept[[0, 0]], c(1.0, 2.0));
+    assert_eq!(Array::<Complex32>::zeros([0, 3]).imag().shape(), [0, 3]);
+    assert_eq!(array![Complex32::new(1.0, 2.0)].broadcast_to(3).imag(), [2.0f32; 3]);
+}
+
+#[test]
+fn conjugates() {
+    let c = Complex32::new;
+    for n in 0..70 {
+        let z = Array::from_fn([n], |[i]| c(i as f32, 3.0 - i as f32));
+        let expected: Vec<_> = z.iter().map(|z| z.conj()).collect();
+        for name in isonum::backend::available() {
+            isonum::backend::with(isonum::backend::by_name(name).unwrap(), || {
+                assert_eq!(z.conj(), expected, "{name} {n}");
+                assert_eq!(isonum::conj(z.flip(0)).flip(0), expected, "{name} {n}");
+            });
+        }
+    }
+    let z = array![[c(1.0, 0.0), c(2.0, -0.0)], [c(3.0, f32::INFINITY), c(4.0, 1.0)]];
+    let signs = z.conj().imag().map(|im| im.is_sign_negative());
+    assert_eq!(signs, [[true, false], [true, true]]);
+    assert_eq!(z.t().conj(), z.conj().t());
+    assert_eq!(z.t().conj().strides(), z.t().strides());
+    assert_eq!(z.row(1).view().conj()[1], c(4.0, -1.0));
+    assert_eq!(isonum::conj(c(1.0, 2.0)).item(), c(1.0, -2.0));
+    // What is given away is written over; what somebody holds is not.
+    let kept = z.clone();
+    assert_eq!(isonum::conj(z.clone()), kept.conj());
+    let unique = array![c(0.0, 1.0), c(0.0, 2.0)];
+    let first = unique.as_slice().unwrap().as_ptr();
+    assert_eq!(isonum::conj(unique).as_slice().unwrap().as_ptr(), first);
+    assert_eq!(kept, z);
 }

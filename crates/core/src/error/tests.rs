@@ -21,6 +21,14 @@ fn messages() {
         (Error::broadcast_to(&[3], &[2, 4], Some(1)), "cannot broadcast (3,) to (2, 4): axis 1 is 3 and 4"),
         (Error::broadcast_to(&[1, 3], &[3], None), "cannot broadcast (1, 3) to (3,): 2 axes do not fit in 1"),
         (Error::shape_mismatch("assign", &[3, 4], &[2]), "assign: expected shape (3, 4), found (2,)"),
+        (
+            Error::join("concatenate", 2, &[1, 2], &[2, 2], Some(0)),
+            "concatenate: array 2 of shape (1, 2) does not fit array 0 of shape (2, 2): axis 0 is 1 and 2",
+        ),
+        (
+            Error::join("stack", 1, &[2], &[2, 2], None),
+            "stack: array 1 of shape (2,) does not fit array 0 of shape (2, 2): they have 1 and 2 axes",
+        ),
         (Error::matmul(&[3, 4], &[5, 2]), "matmul: (3, 4) with (5, 2): 4 columns and 5 rows differ"),
         (Error::matmul(&[1], &[7, 3, 2]), "matmul: (1,) with (7, 3, 2): 1 element and 3 rows differ"),
         (Error::matmul(&[2, 1], &[3]), "matmul: (2, 1) with (3,): 1 column and 3 elements differ"),

@@ -43,114 +43,111 @@ fn fit<'a, T: Element>(shape: impl IntoShape, data: &'a [T]) -> Result<View<'a, 
 
 /// A shape of `len` elements, one axis of which may be −1.
 fn resolved(shape: impl IntoShape, len: usize) -> Result<crate::Dims<usize>> {
-    let given = shape.into_shape();
+    let given = shape.into_shape()?;
     match given.contains(&-1) {
         true => isonum_core::resolve_shape(len, &given),
         false => lengths(&given[..]),
     }
 }
 
+/// The only element, for the operation that errors name.
+fn only<T: Element>(operation: &'static str, array: &ArrayView<'_, T>) -> Result<T> {
+    match array.iter().next() {
+        Some(&item) if array.len() == 1 => Ok(item),
+        _ => Err(Error::shape_mismatch(operation, &[], array.shape())),
+    }
+}
+
 impl<T: Element> Array<T> {
-    /// The elements of a vector, in one dimension. Takes its memory without a copy.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let a = Array::from_vec(vec![1.0, 2.0, 3.0]);
-    /// assert_eq!(a.shape(), [3]);
-    /// ```
-    #[track_caller]
-    pub fn from_vec(vec: Vec<T>) -> Self {
-        let len = vec.len();
-        Array(Storage::from_vec(vec, &[len]).or_panic())
-    }
-
-    /// The elements of a vector in C order, as an array of `shape`, one axis of which may be −1. Takes the
-    /// vector's memory without a copy.
-    ///
-    /// # Panics
-    /// If the shape has another number of elements than the vector.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let a = Array::from_shape([2, 2], vec![1, 2, 3, 4]);
-    /// assert_eq!(a, [[1, 2], [3, 4]]);
-    /// ```
-    #[doc(alias = "from_shape_vec")]
-    #[track_caller]
-    pub fn from_shape(shape: impl IntoShape, data: Vec<T>) -> Self {
-        Self::try_from_shape(shape, data).or_panic()
-    }
-
-    /// [`from_shape`](Self::from_shape) with an error in place of the panic.
-    ///
-    /// # Errors
-    /// Where [`from_shape`](Self::from_shape) panics.
-    pub fn try_from_shape(shape: impl IntoShape, data: Vec<T>) -> Result<Self> {
-        let shape = resolved(shape, data.len())?;
-        Storage::from_vec(data, &shape).map(Array)
-    }
-
-    /// Rows of equal length, as a matrix.
-    ///
-    /// # Panics
-    /// If a row has another length than the first.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let rows = vec![vec![1, 2], vec![3, 4], vec![5, 6]];
-    /// assert_eq!(Array::from_rows(&rows), [[1, 2], [3, 4], [5, 6]]);
-    /// ```
-    #[track_caller]
-    pub fn from_rows(rows: &[impl AsRef<[T]>]) -> Self {
-        Self::try_from_rows(rows).or_panic()
-    }
-
-    /// [`from_rows`](Self::from_rows) with an error in place of the panic.
-    ///
-    /// # Errors
-    /// Where [`from_rows`](Self::from_rows) panics.
-    pub fn try_from_rows(rows: &[impl AsRef<[T]>]) -> Result<Self> {
-        let n = rows.first().map_or(0, |row| row.as_ref().len());
-        let mut data = Vec::with_capacity(rows.len() * n);
-        for row in rows {
-            let row = row.as_ref();
-            if row.len() != n {
-                return Err(Error::shape_mismatch("from_rows", &[n], &[row.len()]));
-            }
-            data.extend_from_slice(row);
+    twin_methods! { Self;
+        /// The elements of a vector, in one dimension. Takes its memory without a copy.
+        ///
+        /// # Panics
+        /// If there is no memory for a header.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = Array::from_vec(vec![1.0, 2.0, 3.0]);
+        /// assert_eq!(a.shape(), [3]);
+        /// ```
+        fn from_vec try_from_vec [] (vec: Vec<T>) -> Self {
+            let len = vec.len();
+            Storage::from_vec(vec, &[len]).map(Array)
         }
-        Storage::from_vec(data, &[rows.len(), n]).map(Array)
+
+        /// The elements of a vector in C order, as an array of `shape`, one axis of which may be −1. Takes the
+        /// vector's memory without a copy.
+        ///
+        /// # Panics
+        /// If the shape has another number of elements than the vector.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = Array::from_shape([2, 2], vec![1, 2, 3, 4]);
+        /// assert_eq!(a, [[1, 2], [3, 4]]);
+        /// ```
+        #[doc(alias = "from_shape_vec")]
+        fn from_shape try_from_shape [] (shape: impl IntoShape, data: Vec<T>) -> Self {
+            let shape = resolved(shape, data.len())?;
+            Storage::from_vec(data, &shape).map(Array)
+        }
+
+        /// Rows of equal length, as a matrix.
+        ///
+        /// # Panics
+        /// If a row has another length than the first.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let rows = vec![vec![1, 2], vec![3, 4], vec![5, 6]];
+        /// assert_eq!(Array::from_rows(&rows), [[1, 2], [3, 4], [5, 6]]);
+        /// ```
+        fn from_rows try_from_rows [] (rows: &[impl AsRef<[T]>]) -> Self {
+            let n = rows.first().map_or(0, |row| row.as_ref().len());
+            let mut data = Vec::with_capacity(rows.len() * n);
+            for (index, row) in rows.iter().enumerate() {
+                let row = row.as_ref();
+                if row.len() != n {
+                    return Err(Error::join("from_rows", index, &[row.len()], &[n], Some(0)));
+                }
+                data.extend_from_slice(row);
+            }
+            Storage::from_vec(data, &[rows.len(), n]).map(Array)
+        }
     }
 
-    /// The elements in C order. Copies nothing if they came from a `Vec`, all of them in their order, and no
-    /// other array shares them.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(array![[1, 2], [3, 4]].into_vec(), [1, 2, 3, 4]);
-    /// ```
-    #[track_caller]
-    pub fn into_vec(self) -> Vec<T> {
-        self.0.into_vec().or_panic()
-    }
+    twin_methods! { self;
+        /// The elements in C order. Copies nothing if they came from a `Vec`, all of them in their order, and no
+        /// other array shares them.
+        ///
+        /// # Panics
+        /// If there is no memory for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![[1, 2], [3, 4]].into_vec(), [1, 2, 3, 4]);
+        /// ```
+        fn into_vec try_into_vec [] () -> Vec<T> {
+            self.0.into_vec()
+        }
 
-    /// The only element.
-    ///
-    /// # Panics
-    /// If there is not exactly one element.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::from(2.5).into_scalar(), 2.5);
-    /// ```
-    #[track_caller]
-    pub fn into_scalar(self) -> T {
-        self.item()
+        /// The only element.
+        ///
+        /// # Panics
+        /// If there is not exactly one element.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::from(2.5).into_scalar(), 2.5);
+        /// ```
+        fn into_scalar try_into_scalar [] () -> T {
+            only("into_scalar", &self.view())
+        }
     }
 
     /// The elements in C order, if they are neighbours in memory in that order; see
@@ -171,6 +168,10 @@ impl<T: Element> Array<T> {
     /// The elements in C order to write, if they are neighbours in memory in that order. Copies first if another
     /// array shares the memory.
     ///
+    /// # Panics
+    /// If there is no memory for a copy; [`try_view_mut`](Self::try_view_mut) and
+    /// [`ArrayViewMut::as_slice_mut`] do not.
+    ///
     /// # Examples
     /// ```
     /// # use isonum::prelude::*;
@@ -186,28 +187,21 @@ impl<T: Element> Array<T> {
 }
 
 impl<'a, T: Element> ArrayView<'a, T> {
-    /// The elements of a slice in C order, as an array of `shape`, one axis of which may be −1.
-    ///
-    /// # Panics
-    /// If the shape has another number of elements than the slice.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let a = ArrayView::from_shape((2, -1), &[1, 2, 3, 4, 5, 6]);
-    /// assert_eq!(a, [[1, 2, 3], [4, 5, 6]]);
-    /// ```
-    #[track_caller]
-    pub fn from_shape(shape: impl IntoShape, data: &'a [T]) -> Self {
-        Self::try_from_shape(shape, data).or_panic()
-    }
-
-    /// [`from_shape`](Self::from_shape) with an error in place of the panic.
-    ///
-    /// # Errors
-    /// Where [`from_shape`](Self::from_shape) panics.
-    pub fn try_from_shape(shape: impl IntoShape, data: &'a [T]) -> Result<Self> {
-        fit(shape, data).map(ArrayView)
+    twin_methods! { Self;
+        /// The elements of a slice in C order, as an array of `shape`, one axis of which may be −1.
+        ///
+        /// # Panics
+        /// If the shape has another number of elements than the slice.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = ArrayView::from_shape((2, -1), &[1, 2, 3, 4, 5, 6]);
+        /// assert_eq!(a, [[1, 2, 3], [4, 5, 6]]);
+        /// ```
+        fn from_shape try_from_shape [] (shape: impl IntoShape, data: &'a [T]) -> Self {
+            fit(shape, data).map(ArrayView)
+        }
     }
 
     /// The elements in C order, if they are neighbours in memory in that order.
@@ -225,30 +219,23 @@ impl<'a, T: Element> ArrayView<'a, T> {
 }
 
 impl<'a, T: Element> ArrayViewMut<'a, T> {
-    /// The elements of a slice in C order to write, as an array of `shape`, one axis of which may be −1.
-    ///
-    /// # Panics
-    /// If the shape has another number of elements than the slice.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut data = [0; 4];
-    /// ArrayViewMut::from_shape((2, 2), &mut data).slice_mut(s![.., 0]).fill(7);
-    /// assert_eq!(data, [7, 0, 7, 0]);
-    /// ```
-    #[track_caller]
-    pub fn from_shape(shape: impl IntoShape, data: &'a mut [T]) -> Self {
-        Self::try_from_shape(shape, data).or_panic()
-    }
-
-    /// [`from_shape`](Self::from_shape) with an error in place of the panic.
-    ///
-    /// # Errors
-    /// Where [`from_shape`](Self::from_shape) panics.
-    pub fn try_from_shape(shape: impl IntoShape, data: &'a mut [T]) -> Result<Self> {
-        let shape = resolved(shape, data.len())?;
-        ViewMut::from_shape(data, &shape).map(ArrayViewMut)
+    twin_methods! { Self;
+        /// The elements of a slice in C order to write, as an array of `shape`, one axis of which may be −1.
+        ///
+        /// # Panics
+        /// If the shape has another number of elements than the slice.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut data = [0; 4];
+        /// ArrayViewMut::from_shape((2, 2), &mut data).slice_mut(s![.., 0]).fill(7);
+        /// assert_eq!(data, [7, 0, 7, 0]);
+        /// ```
+        fn from_shape try_from_shape [] (shape: impl IntoShape, data: &'a mut [T]) -> Self {
+            let shape = resolved(shape, data.len())?;
+            ViewMut::from_shape(data, &shape).map(ArrayViewMut)
+        }
     }
 
     /// The elements in C order, if they are neighbours in memory in that order.
@@ -307,10 +294,7 @@ on_arrays! {
         /// assert!(array![1, 2].try_item().is_err());
         /// ```
         fn item try_item [] () -> T {
-            match self.iter().next() {
-                Some(&item) if self.len() == 1 => Ok(item),
-                _ => Err(Error::shape_mismatch("item", &[], self.shape())),
-            }
+            only("item", &self.view())
         }
 
         /// A copy in C order that shares no memory, or the array itself where it is contiguous: the form to hand

@@ -24,12 +24,32 @@ pub trait IntoIndex {
 )]
 pub trait IntoShape {
     /// The lengths, as given.
-    fn into_shape(self) -> Dims<isize>;
+    ///
+    /// # Errors
+    /// If one does not fit into `isize`.
+    fn into_shape(self) -> Result<Dims<isize>>;
+}
+
+/// The shape of `ndim` numbers: each as `isize`, cut to it, and as it is.
+#[inline]
+fn shape_of(
+    ndim: usize,
+    saturated: impl Fn(usize) -> isize,
+    exact: impl Fn(usize) -> i128,
+) -> Result<Dims<isize>> {
+    let shape = Dims::from_fn(ndim, saturated);
+    if shape.contains(&isize::MAX)
+        && let Some(axis) = (0..ndim).find(|&axis| exact(axis) > isize::MAX as i128)
+    {
+        let message = format!("axis {axis} must be at most {}, found {}", isize::MAX, exact(axis));
+        return Err(Error::invalid_argument("shape", message));
+    }
+    Ok(shape)
 }
 
 /// The lengths of a shape that has none to be found.
 pub(crate) fn lengths(shape: impl IntoShape) -> Result<Dims<usize>> {
-    let given = shape.into_shape();
+    let given = shape.into_shape()?;
     if let Some(axis) = given.iter().position(|&n| n < 0) {
         let message = format!("axis {axis} must not be negative, found {}", given[axis]);
         return Err(Error::invalid_argument("shape", message));
@@ -47,8 +67,8 @@ macro_rules! integers {
         }
         impl IntoShape for $type {
             #[inline]
-            fn into_shape(self) -> Dims<isize> {
-                Dims::filled(1, self.to_axis())
+            fn into_shape(self) -> Result<Dims<isize>> {
+                [self].into_shape()
             }
         }
     )*};
@@ -65,7 +85,7 @@ impl<I: AxisIndex, const N: usize> IntoIndex for [I; N] {
 
 impl<I: AxisIndex, const N: usize> IntoShape for [I; N] {
     #[inline]
-    fn into_shape(self) -> Dims<isize> {
+    fn into_shape(self) -> Result<Dims<isize>> {
         self.as_slice().into_shape()
     }
 }
@@ -73,14 +93,14 @@ impl<I: AxisIndex, const N: usize> IntoShape for [I; N] {
 impl<I: AxisIndex> IntoIndex for &[I] {
     #[inline]
     fn with_index<R>(self, f: impl FnOnce(&[isize]) -> R) -> R {
-        f(&self.into_shape())
+        f(&Dims::from_fn(self.len(), |axis| self[axis].to_axis()))
     }
 }
 
 impl<I: AxisIndex> IntoShape for &[I] {
     #[inline]
-    fn into_shape(self) -> Dims<isize> {
-        Dims::from_fn(self.len(), |axis| self[axis].to_axis())
+    fn into_shape(self) -> Result<Dims<isize>> {
+        shape_of(self.len(), |axis| self[axis].to_axis(), |axis| self[axis].exact())
     }
 }
 
@@ -94,7 +114,7 @@ macro_rules! by_slice {
         }
         impl<I: AxisIndex $($generics)*> IntoShape for $type {
             #[inline]
-            fn into_shape(self) -> Dims<isize> {
+            fn into_shape(self) -> Result<Dims<isize>> {
                 self.as_slice().into_shape()
             }
         }
@@ -116,7 +136,7 @@ impl IntoIndex for &Dims<usize> {
 
 impl IntoShape for &Dims<usize> {
     #[inline]
-    fn into_shape(self) -> Dims<isize> {
+    fn into_shape(self) -> Result<Dims<isize>> {
         self[..].into_shape()
     }
 }
@@ -133,10 +153,11 @@ macro_rules! tuples {
         }
         impl<$($name: AxisIndex),*> IntoShape for ($($name,)*) {
             #[inline]
-            fn into_shape(self) -> Dims<isize> {
+            fn into_shape(self) -> Result<Dims<isize>> {
                 #[allow(non_snake_case)]
                 let ($($name,)*) = self;
-                Dims::from_slice(&[$($name.to_axis()),*])
+                let (saturated, exact): (&[isize], &[i128]) = (&[$($name.to_axis()),*], &[$($name.exact()),*]);
+                shape_of(saturated.len(), |axis| saturated[axis], |axis| exact[axis])
             }
         }
     )*};
@@ -151,14 +172,14 @@ mod tests {
     #[test]
     fn every_spelling() {
         let n = 3usize;
-        let shape = |s: Dims<isize>| s.to_vec();
+        let shape = |s: Result<Dims<isize>>| s.unwrap().to_vec();
         assert_eq!(shape(5.into_shape()), [5]);
         assert_eq!(shape([n, 2].into_shape()), [3, 2]);
         assert_eq!(shape((n, -1).into_shape()), [3, -1]);
         assert_eq!(shape([2, -1].into_shape()), [2, -1]);
         assert_eq!(shape((&[n][..]).into_shape()), [3]);
         assert_eq!(shape(vec![n].into_shape()), [3]);
-        assert!(().into_shape().is_empty());
+        assert!(().into_shape().unwrap().is_empty());
         assert_eq!((1, n, -2).with_index(|i| i.to_vec()), [1, 3, -2]);
         assert_eq!([0, -1].with_index(|i| i.to_vec()), [0, -1]);
         assert_eq!(().with_index(|i| i.len()), 0);
@@ -168,5 +189,18 @@ mod tests {
     fn lengths_are_not_negative() {
         let error = lengths((2, -3)).unwrap_err().to_string();
         assert_eq!(error, "shape: axis 1 must not be negative, found -3");
+    }
+
+    #[test]
+    fn lengths_fit() {
+        let (most, n) = (isize::MAX as usize, usize::MAX);
+        assert_eq!(lengths([most, 2]).unwrap()[..], [most, 2]);
+        let message = format!("shape: axis 1 must be at most {most}, found {n}");
+        let errors = [lengths([2, n]), lengths((2, n)), lengths(&[most, n][..]), lengths(vec![2, n])];
+        for result in errors {
+            assert_eq!(result.unwrap_err().to_string(), message);
+        }
+        assert!(lengths(n).unwrap_err().to_string().contains("axis 0"));
+        assert!((-1, n).into_shape().is_err());
     }
 }

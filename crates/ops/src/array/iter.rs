@@ -1,7 +1,7 @@
 //! Iterators: over elements, over the lanes along an axis, over the positions of an axis.
 
-use crate::macros::{OrPanic, on_writable_arrays};
-use crate::{Array, ArrayView, ArrayViewMut, Dims, Element};
+use crate::macros::{OrPanic, on_writable_arrays, twin_methods};
+use crate::{Array, ArrayView, ArrayViewMut, Dims, Element, Result};
 use isonum_core::axes::AxisIndex;
 use isonum_core::view as core;
 use std::iter::FusedIterator;
@@ -116,72 +116,70 @@ macro_rules! reading {
                 IndexedIter { elements: $self.iter(), next: Dims::filled(shape.len(), 0), shape }
             }
 
-            /// The one-dimensional views along `axis`, in C order of the other axes.
-            ///
-            /// # Panics
-            /// If there is no such axis.
-            ///
-            /// # Examples
-            /// ```
-            /// # use isonum::prelude::*;
-            /// let a = array![[1, 2, 3], [4, 5, 6]];
-            /// let columns: Vec<_> = a.lanes(0).map(|lane| lane.to_vec()).collect();
-            /// assert_eq!(columns, [[1, 4], [2, 5], [3, 6]]);
-            /// ```
-            #[track_caller]
-            pub fn lanes(&$self, axis: impl AxisIndex) -> Lanes<$v, T> {
-                Lanes($view.lanes(axis.to_axis()).or_panic())
-            }
+            twin_methods! { &$self;
+                /// The one-dimensional views along `axis`, in C order of the other axes.
+                ///
+                /// # Panics
+                /// If there is no such axis.
+                ///
+                /// # Examples
+                /// ```
+                /// # use isonum::prelude::*;
+                /// let a = array![[1, 2, 3], [4, 5, 6]];
+                /// let columns: Vec<_> = a.lanes(0).map(|lane| lane.to_vec()).collect();
+                /// assert_eq!(columns, [[1, 4], [2, 5], [3, 6]]);
+                /// ```
+                fn lanes try_lanes [] (axis: impl AxisIndex) -> Lanes<$v, T> {
+                    $view.lanes(axis.to_axis()).map(Lanes)
+                }
 
-            /// The one-dimensional views along the last axis: of a matrix, its rows.
-            ///
-            /// # Panics
-            /// If there are no axes.
-            ///
-            /// # Examples
-            /// ```
-            /// # use isonum::prelude::*;
-            /// let a = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
-            /// let sums: Vec<_> = a.rows().map(|row| row.sum()).collect();
-            /// assert_eq!(sums, [6.0, 15.0]);
-            /// ```
-            #[track_caller]
-            pub fn rows(&$self) -> Lanes<$v, T> {
-                $self.lanes(-1)
-            }
+                /// The one-dimensional views along the last axis: of a matrix, its rows.
+                ///
+                /// # Panics
+                /// If there are no axes.
+                ///
+                /// # Examples
+                /// ```
+                /// # use isonum::prelude::*;
+                /// let a = array![[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]];
+                /// let sums: Vec<_> = a.rows().map(|row| row.sum()).collect();
+                /// assert_eq!(sums, [6.0, 15.0]);
+                /// ```
+                fn rows try_rows [] () -> Lanes<$v, T> {
+                    $view.lanes(-1).map(Lanes)
+                }
 
-            /// The views at each position of `axis`, without that axis.
-            ///
-            /// # Panics
-            /// If there is no such axis.
-            ///
-            /// # Examples
-            /// ```
-            /// # use isonum::prelude::*;
-            /// let a = array![[1, 2, 3], [4, 5, 6]];
-            /// let columns: Vec<_> = a.axis_iter(1).map(|column| column.to_vec()).collect();
-            /// assert_eq!(columns, [[1, 4], [2, 5], [3, 6]]);
-            /// ```
-            #[doc(alias = "unstack")]
-            #[track_caller]
-            pub fn axis_iter(&$self, axis: impl AxisIndex) -> AxisIter<$v, T> {
-                AxisIter($view.axis_iter(axis.to_axis()).or_panic())
-            }
+                /// The views at each position of `axis`, without that axis.
+                ///
+                /// # Panics
+                /// If there is no such axis.
+                ///
+                /// # Examples
+                /// ```
+                /// # use isonum::prelude::*;
+                /// let a = array![[1, 2, 3], [4, 5, 6]];
+                /// let columns: Vec<_> = a.axis_iter(1).map(|column| column.to_vec()).collect();
+                /// assert_eq!(columns, [[1, 4], [2, 5], [3, 6]]);
+                /// ```
+                #[doc(alias = "unstack")]
+                fn axis_iter try_axis_iter [] (axis: impl AxisIndex) -> AxisIter<$v, T> {
+                    $view.axis_iter(axis.to_axis()).map(AxisIter)
+                }
 
-            /// The views at each position of the first axis.
-            ///
-            /// # Panics
-            /// If there are no axes.
-            ///
-            /// # Examples
-            /// ```
-            /// # use isonum::prelude::*;
-            /// let images = Array::<u8>::zeros([10, 28, 28]);
-            /// assert!(images.outer_iter().all(|image| image.shape() == [28, 28]));
-            /// ```
-            #[track_caller]
-            pub fn outer_iter(&$self) -> AxisIter<$v, T> {
-                $self.axis_iter(0)
+                /// The views at each position of the first axis.
+                ///
+                /// # Panics
+                /// If there are no axes.
+                ///
+                /// # Examples
+                /// ```
+                /// # use isonum::prelude::*;
+                /// let images = Array::<u8>::zeros([10, 28, 28]);
+                /// assert!(images.outer_iter().all(|image| image.shape() == [28, 28]));
+                /// ```
+                fn outer_iter try_outer_iter [] () -> AxisIter<$v, T> {
+                    $view.axis_iter(0).map(AxisIter)
+                }
             }
         }
     )*};
@@ -194,92 +192,91 @@ reading! {
 }
 
 on_writable_arrays! {
-    /// The elements in C order, to write.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = array![1, 2, 3];
-    /// a.iter_mut().for_each(|x| *x *= 2);
-    /// assert_eq!(a, [2, 4, 6]);
-    /// ```
-    #[inline]
-    #[track_caller]
-    pub fn iter_mut(&mut self) -> core::IterMut<'_, T> {
-        self.write().or_panic().into_iter()
-    }
+    twin_methods! { &mut self;
+        /// The elements in C order, to write.
+        ///
+        /// # Panics
+        /// If the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = array![1, 2, 3];
+        /// a.iter_mut().for_each(|x| *x *= 2);
+        /// assert_eq!(a, [2, 4, 6]);
+        /// ```
+        fn iter_mut try_iter_mut [] () -> core::IterMut<'_, T> {
+            Ok(self.write()?.into_iter())
+        }
 
-    /// The one-dimensional views along `axis`, to write.
-    ///
-    /// # Panics
-    /// If there is no such axis.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = array![[3, 2], [1, 4]];
-    /// a.lanes_mut(1).for_each(|mut lane| lane.as_slice_mut().unwrap().sort());
-    /// assert_eq!(a, [[2, 3], [1, 4]]);
-    /// ```
-    #[track_caller]
-    pub fn lanes_mut(&mut self, axis: impl AxisIndex) -> LanesMut<'_, T> {
-        LanesMut(self.write().or_panic().lanes(axis.to_axis()).or_panic())
-    }
+        /// The one-dimensional views along `axis`, to write.
+        ///
+        /// # Panics
+        /// If there is no such axis, or the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = array![[3, 2], [1, 4]];
+        /// a.lanes_mut(1).for_each(|mut lane| lane.as_slice_mut().unwrap().sort());
+        /// assert_eq!(a, [[2, 3], [1, 4]]);
+        /// ```
+        fn lanes_mut try_lanes_mut [] (axis: impl AxisIndex) -> LanesMut<'_, T> {
+            self.write()?.lanes(axis.to_axis()).map(LanesMut)
+        }
 
-    /// The one-dimensional views along the last axis, to write.
-    ///
-    /// # Panics
-    /// If there are no axes.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = array![[1.0, 3.0], [1.0, 1.0]];
-    /// for mut row in a.rows_mut() {
-    ///     let sum = row.sum();
-    ///     row /= sum;
-    /// }
-    /// assert_eq!(a, [[0.25, 0.75], [0.5, 0.5]]);
-    /// ```
-    #[track_caller]
-    pub fn rows_mut(&mut self) -> LanesMut<'_, T> {
-        self.lanes_mut(-1)
-    }
+        /// The one-dimensional views along the last axis, to write.
+        ///
+        /// # Panics
+        /// If there are no axes, or the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = array![[1.0, 3.0], [1.0, 1.0]];
+        /// for mut row in a.rows_mut() {
+        ///     let sum = row.sum();
+        ///     row /= sum;
+        /// }
+        /// assert_eq!(a, [[0.25, 0.75], [0.5, 0.5]]);
+        /// ```
+        fn rows_mut try_rows_mut [] () -> LanesMut<'_, T> {
+            self.write()?.lanes(-1).map(LanesMut)
+        }
 
-    /// The views at each position of `axis`, to write.
-    ///
-    /// # Panics
-    /// If there is no such axis.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = Array::zeros([2, 3]);
-    /// for (i, mut column) in a.axis_iter_mut(1).enumerate() {
-    ///     column.fill(i as f64);
-    /// }
-    /// assert_eq!(a, [[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]);
-    /// ```
-    #[track_caller]
-    pub fn axis_iter_mut(&mut self, axis: impl AxisIndex) -> AxisIterMut<'_, T> {
-        AxisIterMut(self.write().or_panic().axis_iter(axis.to_axis()).or_panic())
-    }
+        /// The views at each position of `axis`, to write.
+        ///
+        /// # Panics
+        /// If there is no such axis, or the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = Array::zeros([2, 3]);
+        /// for (i, mut column) in a.axis_iter_mut(1).enumerate() {
+        ///     column.fill(i as f64);
+        /// }
+        /// assert_eq!(a, [[0.0, 1.0, 2.0], [0.0, 1.0, 2.0]]);
+        /// ```
+        fn axis_iter_mut try_axis_iter_mut [] (axis: impl AxisIndex) -> AxisIterMut<'_, T> {
+            self.write()?.axis_iter(axis.to_axis()).map(AxisIterMut)
+        }
 
-    /// The views at each position of the first axis, to write.
-    ///
-    /// # Panics
-    /// If there are no axes.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = array![[1, 2], [3, 4]];
-    /// a.outer_iter_mut().next().unwrap().fill(0);
-    /// assert_eq!(a, [[0, 0], [3, 4]]);
-    /// ```
-    #[track_caller]
-    pub fn outer_iter_mut(&mut self) -> AxisIterMut<'_, T> {
-        self.axis_iter_mut(0)
+        /// The views at each position of the first axis, to write.
+        ///
+        /// # Panics
+        /// If there are no axes, or the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = array![[1, 2], [3, 4]];
+        /// a.outer_iter_mut().next().unwrap().fill(0);
+        /// assert_eq!(a, [[0, 0], [3, 4]]);
+        /// ```
+        fn outer_iter_mut try_outer_iter_mut [] () -> AxisIterMut<'_, T> {
+            self.write()?.axis_iter(0).map(AxisIterMut)
+        }
     }
 }
 

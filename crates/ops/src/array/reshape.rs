@@ -20,7 +20,7 @@ impl<T: Element> Array<T> {
         /// assert_eq!(a.reshape((3, -1)).t(), [[1, 3, 5], [2, 4, 6]]);
         /// ```
         fn reshape try_reshape [] (shape: impl IntoShape) -> Array<T> {
-            crate::shape::reshape_storage(&self.0, &shape.into_shape()).map(Array)
+            crate::shape::reshape_storage(&self.0, &shape.into_shape()?).map(Array)
         }
 
         /// The elements in C order in one dimension. Shares the memory if the strides allow it, else copies.
@@ -58,7 +58,7 @@ macro_rules! copying_reshape {
                 /// ```
                 fn reshape try_reshape [] (shape: impl IntoShape) -> Array<T> {
                     let array: Storage<T> = self.try_to_contiguous()?.0;
-                    array.reshape(&shape.into_shape()).map(Array)
+                    array.reshape(&shape.into_shape()?).map(Array)
                 }
 
                 /// The elements in C order in one dimension, copied.
@@ -96,7 +96,7 @@ impl<'a, T: Element> ArrayView<'a, T> {
         /// assert_eq!(a.view().reshape_view([2, 2]), [[1, 2], [3, 4]]);
         /// ```
         fn reshape_view try_reshape_view [] (shape: impl IntoShape) -> ArrayView<'a, T> {
-            let shape = self.layout().resolve_shape(&shape.into_shape())?;
+            let shape = self.layout().resolve_shape(&shape.into_shape()?)?;
             self.0.reshape_view(&shape).map(ArrayView).ok_or_else(|| {
                 Error::invalid_argument("reshape_view", format!("strides {:?} need a copy", self.strides()))
             })

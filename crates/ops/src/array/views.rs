@@ -120,10 +120,10 @@ macro_rules! view_methods {
                 /// ```
                 /// # use isonum::prelude::*;
                 /// let a = Array::<f64>::zeros([2, 3, 4]);
-                /// assert_eq!(a.permute([2, 0, 1]).shape(), [4, 2, 3]);
+                /// assert_eq!(a.permute_dims([2, 0, 1]).shape(), [4, 2, 3]);
                 /// ```
-                #[doc(alias = "permute_dims")]
-                fn permute try_permute [] (axes: impl IntoAxes) -> $type {
+                #[doc(alias = "permute")]
+                fn permute_dims try_permute_dims [] (axes: impl IntoAxes) -> $type {
                     let axes = axes.into_axes();
                     let axes = axes.given().ok_or_else(|| Error::axis_count($self.ndim(), 0))?;
                     $source.permute(axes).map($out)
@@ -402,19 +402,21 @@ on_writable_arrays! {
             let (head, tail) = self.write()?.split_at(axis.to_axis(), index)?;
             Ok((ArrayViewMut(head), ArrayViewMut(tail)))
         }
-    }
 
-    /// The axes in reverse order, to write.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let mut a = Array::zeros([2, 3]);
-    /// a.t_mut().assign([1, 2]);
-    /// assert_eq!(a, [[1, 1, 1], [2, 2, 2]]);
-    /// ```
-    #[track_caller]
-    pub fn t_mut(&mut self) -> ArrayViewMut<'_, T> {
-        ArrayViewMut(self.write().or_panic().transpose())
+        /// The axes in reverse order, to write.
+        ///
+        /// # Panics
+        /// If the array shares its memory and there is none for a copy.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let mut a = Array::zeros([2, 3]);
+        /// a.t_mut().assign([1, 2]);
+        /// assert_eq!(a, [[1, 1, 1], [2, 2, 2]]);
+        /// ```
+        fn t_mut try_t_mut [] () -> ArrayViewMut<'_, T> {
+            Ok(ArrayViewMut(self.write()?.transpose()))
+        }
     }
 }

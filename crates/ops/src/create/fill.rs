@@ -1,8 +1,8 @@
 //! Arrays of one value, and arrays of what a function makes of their indices.
 
 use crate::array::lengths;
-use crate::macros::{OrPanic, twins};
-use crate::{Array, ArrayLike, Dims, Element, IntoShape, Layout, Result, Storage};
+use crate::macros::{OrPanic, twin_methods, twins};
+use crate::{Array, ArrayLike, Dims, Element, IntoShape, Layout, Result, Storage, View};
 use isonum_core::Uninit;
 
 twins! {
@@ -32,7 +32,7 @@ twins! {
     /// assert_eq!(ones::<u8>((1, 3)), [[1, 1, 1]]);
     /// ```
     fn ones try_ones [T: Element] (shape: impl IntoShape) -> Array<T> {
-        try_full(shape, T::ONE)
+        Storage::full(&lengths(shape)?, T::ONE).map(Array)
     }
 
     /// An array of `shape`, every element `value`.
@@ -80,7 +80,7 @@ twins! {
     /// assert_eq!(ones_like([2.0, 3.0]), [1.0, 1.0]);
     /// ```
     fn ones_like try_ones_like [T: Element] (a: impl ArrayLike<T>) -> Array<T> {
-        try_full_like(a, T::ONE)
+        filled_like(&a.view(), T::ONE)
     }
 
     /// An array of the shape of `a`, every element `value`, with its axes in the same order in memory.
@@ -94,10 +94,7 @@ twins! {
     /// assert_eq!(full_like([[1, 2]], 9), [[9, 9]]);
     /// ```
     fn full_like try_full_like [T: Element] (a: impl ArrayLike<T>, value: T) -> Array<T> {
-        let view = a.view();
-        let mut out = Uninit::new(Layout::like(&[view.layout()], view.shape())?)?;
-        let len = out.as_uninit_slice().len();
-        Ok(Array(out.fill_from(std::iter::repeat_n(value, len))))
+        filled_like(&a.view(), value)
     }
 
     /// The array of `shape` whose element at each index is `value` of that index, called in C order.
@@ -113,84 +110,94 @@ twins! {
     /// ```
     fn fromfunction try_fromfunction [T: Element] (shape: impl IntoShape, value: impl FnMut(&[usize]) -> T)
         -> Array<T> {
-        let (shape, mut value) = (lengths(shape)?, value);
-        let mut index = Dims::filled(shape.len(), 0);
-        let next = |_| {
-            let x = value(&index);
-            for axis in (0..shape.len()).rev() {
-                index[axis] += 1;
-                if index[axis] < shape[axis] {
-                    break;
-                }
-                index[axis] = 0;
-            }
-            x
-        };
-        Storage::from_fn(&shape, next).map(Array)
+        of_indices(&lengths(shape)?, value)
     }
 }
 
+/// An array of the shape of `view`, every element `value`.
+fn filled_like<T: Element>(view: &View<'_, T>, value: T) -> Result<Array<T>> {
+    let mut out = Uninit::new(Layout::like(&[view.layout()], view.shape())?)?;
+    let len = out.as_uninit_slice().len();
+    Ok(Array(out.fill_from(std::iter::repeat_n(value, len))))
+}
+
+/// The array of `shape` of what `value` makes of each index.
+fn of_indices<T: Element>(shape: &[usize], mut value: impl FnMut(&[usize]) -> T) -> Result<Array<T>> {
+    let mut index = Dims::filled(shape.len(), 0);
+    let next = |_| {
+        let x = value(&index);
+        for axis in (0..shape.len()).rev() {
+            index[axis] += 1;
+            if index[axis] < shape[axis] {
+                break;
+            }
+            index[axis] = 0;
+        }
+        x
+    };
+    Storage::from_fn(shape, next).map(Array)
+}
+
 impl<T: Element> Array<T> {
-    /// As the function [`zeros`].
-    ///
-    /// # Panics
-    /// If the shape has a negative length or there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::<f64>::zeros(2), [0.0, 0.0]);
-    /// ```
-    #[track_caller]
-    pub fn zeros(shape: impl IntoShape) -> Self {
-        zeros(shape)
-    }
+    twin_methods! { Self;
+        /// As the function [`zeros`].
+        ///
+        /// # Panics
+        /// If the shape has a negative length or there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::<f64>::zeros(2), [0.0, 0.0]);
+        /// ```
+        fn zeros try_zeros [] (shape: impl IntoShape) -> Self {
+            try_zeros(shape)
+        }
 
-    /// As the function [`ones`].
-    ///
-    /// # Panics
-    /// If the shape has a negative length or there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::<i32>::ones(2), [1, 1]);
-    /// ```
-    #[track_caller]
-    pub fn ones(shape: impl IntoShape) -> Self {
-        ones(shape)
-    }
+        /// As the function [`ones`].
+        ///
+        /// # Panics
+        /// If the shape has a negative length or there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::<i32>::ones(2), [1, 1]);
+        /// ```
+        fn ones try_ones [] (shape: impl IntoShape) -> Self {
+            try_ones(shape)
+        }
 
-    /// As the function [`full`].
-    ///
-    /// # Panics
-    /// If the shape has a negative length or there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::full([1, 2], 0.5), [[0.5, 0.5]]);
-    /// ```
-    #[doc(alias = "from_elem")]
-    #[track_caller]
-    pub fn full(shape: impl IntoShape, value: T) -> Self {
-        full(shape, value)
-    }
+        /// As the function [`full`].
+        ///
+        /// # Panics
+        /// If the shape has a negative length or there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::full([1, 2], 0.5), [[0.5, 0.5]]);
+        /// ```
+        #[doc(alias = "from_elem")]
+        fn full try_full [] (shape: impl IntoShape, value: T) -> Self {
+            try_full(shape, value)
+        }
 
-    /// The array of `shape` whose element at each index is `value` of that index, called in C order. The index is
-    /// an array, so that `|[i, j]|` takes it apart; [`fromfunction`] is for a rank that is not known.
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// let table = Array::from_fn([2, 3], |[i, j]| (i + 1) as u32 * (j + 1) as u32);
-    /// assert_eq!(table, [[1, 2, 3], [2, 4, 6]]);
-    /// ```
-    #[track_caller]
-    pub fn from_fn<const N: usize>(shape: [usize; N], mut value: impl FnMut([usize; N]) -> T) -> Self {
-        fromfunction(shape, |index| value(std::array::from_fn(|axis| index[axis])))
+        /// The array of `shape` whose element at each index is `value` of that index, called in C order. The index is
+        /// an array, so that `|[i, j]|` takes it apart; [`fromfunction`] is for a rank that is not known.
+        ///
+        /// # Panics
+        /// If there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let table = Array::from_fn([2, 3], |[i, j]| (i + 1) as u32 * (j + 1) as u32);
+        /// assert_eq!(table, [[1, 2, 3], [2, 4, 6]]);
+        /// ```
+        fn from_fn try_from_fn [const N: usize] (shape: [usize; N], value: impl FnMut([usize; N]) -> T) -> Self {
+            let mut value = value;
+            of_indices(&shape, |index| value(std::array::from_fn(|axis| index[axis])))
+        }
     }
 }

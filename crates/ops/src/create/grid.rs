@@ -35,8 +35,8 @@ twins! {
     fn meshgrid try_meshgrid [T: Element] (coordinates: &[impl ArrayLike<T>], indexing: Indexing)
         -> Vec<Array<T>> {
         let arrays = coordinates.iter().map(|a| storage(a)).collect::<Result<Vec<_>>>()?;
-        if let Some(array) = arrays.iter().find(|a| a.ndim() > 1) {
-            let message = format!("must be vectors, found {} axes", array.ndim());
+        if let Some((i, array)) = arrays.iter().enumerate().find(|(_, array)| array.ndim() > 1) {
+            let message = format!("must be vectors, but array {i} has {} axes", array.ndim());
             return Err(Error::invalid_argument("coordinates", message));
         }
         let n = arrays.len();

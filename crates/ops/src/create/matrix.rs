@@ -16,6 +16,14 @@ fn rows_and_columns(shape: impl IntoShape) -> Result<(usize, usize)> {
     }
 }
 
+/// Ones on the `k`-th diagonal, zeros elsewhere.
+fn ones_on_diagonal<T: Element>(shape: impl IntoShape, k: isize) -> Result<Array<T>> {
+    let (n, m) = rows_and_columns(shape)?;
+    let mut matrix = Array(Storage::zeros(&[n, m])?);
+    matrix.try_diagonal_mut(k)?.try_fill(T::ONE)?;
+    Ok(matrix)
+}
+
 twins! {
     /// The identity matrix: ones on the diagonal, zeros elsewhere. `eye(3)` is square, `eye((3, 4))` is not.
     ///
@@ -30,7 +38,7 @@ twins! {
     /// ```
     #[doc(alias = "identity")]
     fn eye try_eye [T: Element] (shape: impl IntoShape) -> Array<T> {
-        try_eye_k(shape, 0)
+        ones_on_diagonal(shape, 0)
     }
 
     /// Ones on the `k`-th diagonal above the main one (below, if negative), zeros elsewhere.
@@ -44,10 +52,7 @@ twins! {
     /// assert_eq!(eye_k::<i32>(3, 1), [[0, 1, 0], [0, 0, 1], [0, 0, 0]]);
     /// ```
     fn eye_k try_eye_k [T: Element] (shape: impl IntoShape, k: isize) -> Array<T> {
-        let (n, m) = rows_and_columns(shape)?;
-        let mut matrix = crate::try_zeros([n, m])?;
-        matrix.try_diagonal_mut(k)?.try_fill(T::ONE)?;
-        Ok(matrix)
+        ones_on_diagonal(shape, k)
     }
 
     /// Of a vector, the matrix with it on the `k`-th diagonal (above the main one, below if negative) and zeros
@@ -66,8 +71,8 @@ twins! {
     fn diag try_diag [T: Element] (a: impl ArrayLike<T>, k: isize) -> Array<T> {
         match a.view().shape() {
             [n] => {
-                let n = n.checked_add(k.unsigned_abs()).ok_or_else(|| Error::size_overflow(&[*n]))?;
-                let mut matrix = crate::try_zeros([n, n])?;
+                let n = n.saturating_add(k.unsigned_abs());
+                let mut matrix = Array(Storage::zeros(&[n, n])?);
                 matrix.try_diagonal_mut(k)?.try_assign(a)?;
                 Ok(matrix)
             }
@@ -149,19 +154,20 @@ fn triangle<T: Element>(
 }
 
 impl<T: Element> Array<T> {
-    /// As the function [`eye`].
-    ///
-    /// # Panics
-    /// If the shape is not one or two lengths.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::<f64>::eye(2), [[1.0, 0.0], [0.0, 1.0]]);
-    /// ```
-    #[track_caller]
-    pub fn eye(shape: impl IntoShape) -> Self {
-        eye(shape)
+    twin_methods! { Self;
+        /// As the function [`eye`].
+        ///
+        /// # Panics
+        /// If the shape is not one or two lengths.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::<f64>::eye(2), [[1.0, 0.0], [0.0, 1.0]]);
+        /// ```
+        fn eye try_eye [] (shape: impl IntoShape) -> Self {
+            try_eye(shape)
+        }
     }
 }
 

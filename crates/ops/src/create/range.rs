@@ -1,6 +1,6 @@
 //! Sequences: evenly spaced numbers, linear and geometric.
 
-use crate::macros::{OrPanic, twins};
+use crate::macros::{OrPanic, twin_methods, twins};
 use crate::{Array, Element, Error, Float, Real, Result, Storage};
 use isonum_core::registry::Unary;
 use isonum_core::{DType, Given};
@@ -15,7 +15,8 @@ twins! {
     /// last one may reach `stop`: [`linspace`] has no such surprise.
     ///
     /// # Panics
-    /// If `step` is zero or, of floats, a bound is not finite.
+    /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
+    /// memory for it.
     ///
     /// # Examples
     /// ```
@@ -134,10 +135,20 @@ fn spaced<T: Float>(start: T, stop: T, n: usize, intervals: usize) -> Result<Sto
 }
 
 fn float_range<T: Real>(start: T, stop: T, step: T) -> Result<Array<T>> {
-    let count = ((stop.to_f64() - start.to_f64()) / Real::to_f64(step)).ceil();
-    if !count.is_finite() || count > isize::MAX as f64 {
-        let message = format!("{start} to {stop} by {step} is not a finite number of elements");
-        return Err(Error::invalid_argument("arange", message));
+    let (first, end, by) = (Real::to_f64(start), Real::to_f64(stop), Real::to_f64(step));
+    // In the type of the elements, which a distance of `f32` may be too large for.
+    let distance = Real::to_f64(stop - start);
+    let count = ((end - first) / by).ceil();
+    let wrong = match () {
+        _ if !first.is_finite() || !end.is_finite() => "the bounds must be finite",
+        _ if by.is_nan() => "the step must be a number",
+        _ if !distance.is_finite() => "the distance of the bounds overflows",
+        _ if count > isize::MAX as f64 => "more elements than can be addressed",
+        _ => "",
+    };
+    if !wrong.is_empty() {
+        // `Debug` writes large and small numbers with an exponent.
+        return Err(Error::invalid_argument("arange", format!("{start:?} to {stop:?} by {step:?}: {wrong}")));
     }
     let step = (start + step) - start;
     let value = |i: usize| if i == 0 { start } else { start + T::from_f64(i as f64) * step };
@@ -179,40 +190,35 @@ fn powers_of_ten(exponents: Storage<f64>) -> Result<Storage<f64>> {
 }
 
 impl<T: Element> Array<T> {
-    /// As the function [`arange`].
-    ///
-    /// # Panics
-    /// If `step` is zero or, of floats, a bound is not finite.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::arange(0, 6, 2), [0, 2, 4]);
-    /// ```
-    #[doc(alias = "range")]
-    #[track_caller]
-    pub fn arange(start: T, stop: T, step: T) -> Self
-    where
-        T: Real,
-    {
-        arange(start, stop, step)
-    }
+    twin_methods! { Self;
+        /// As the function [`arange`].
+        ///
+        /// # Panics
+        /// If `step` is zero or, of floats, NaN, if a bound or the distance of the bounds is not finite, or if there is no
+        /// memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::arange(0, 6, 2), [0, 2, 4]);
+        /// ```
+        #[doc(alias = "range")]
+        fn arange try_arange [] (start: T, stop: T, step: T) -> Self where T: Real {
+            try_arange(start, stop, step)
+        }
 
-    /// As the function [`linspace`].
-    ///
-    /// # Panics
-    /// If there is no memory for it.
-    ///
-    /// # Examples
-    /// ```
-    /// # use isonum::prelude::*;
-    /// assert_eq!(Array::linspace(0.0, 1.0, 3), [0.0, 0.5, 1.0]);
-    /// ```
-    #[track_caller]
-    pub fn linspace(start: T, stop: T, n: usize) -> Self
-    where
-        T: Float,
-    {
-        linspace(start, stop, n)
+        /// As the function [`linspace`].
+        ///
+        /// # Panics
+        /// If there is no memory for it.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(Array::linspace(0.0, 1.0, 3), [0.0, 0.5, 1.0]);
+        /// ```
+        fn linspace try_linspace [] (start: T, stop: T, n: usize) -> Self where T: Float {
+            try_linspace(start, stop, n)
+        }
     }
 }

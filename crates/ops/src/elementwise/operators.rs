@@ -5,9 +5,10 @@
 //! either side that is given by value lends its memory to the result: `(a + &b) * 2.0` allocates nothing.
 
 use super::{binary, unary};
-use crate::macros::{OrPanic, in_operation};
+use crate::macros::{OrPanic, in_operation, twin_methods};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Bits, Complex32, Complex64, Element, Integer, Number, Real,
+    Result,
 };
 use isonum_core::registry::Binary;
 use std::ops::{
@@ -80,54 +81,50 @@ macro_rules! example {
 
 macro_rules! operators {
     ($($trait:ident $method:ident $assign:ident $assign_method:ident $op:ident $class:ident
-       [$($scalar:ty)*] $symbol:literal;)*) => {$(
+       [$($scalar:ty)*] $symbol:literal;)*) => { pastey::paste! {$(
         left_operand! { $trait $method $op $class:
             [] Array<T>; ['b] &'b Array<T>;
-            ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
+            ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>;
+            ['v] ArrayViewMut<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
         }
         $(left_scalar! { $trait $method $op $scalar:
             [] Array<$scalar>; ['b] &'b Array<$scalar>;
             ['v] ArrayView<'v, $scalar>; ['b 'v] &'b ArrayView<'v, $scalar>;
+            ['v] ArrayViewMut<'v, $scalar>; ['b 'v] &'b ArrayViewMut<'v, $scalar>;
         })*
         assigning! { $assign $assign_method $op $class: [] Array<T>; ['v] ArrayViewMut<'v, T>; }
 
         impl<T: Element> Array<T> {
-            #[doc = concat!("`a ", $symbol, " b` as a method, `b` broadcast to this shape.")]
-            ///
-            /// # Panics
-            /// If `b` does not broadcast to this shape.
-            ///
-            /// # Examples
-            #[doc = example!($assign_method $symbol)]
-            #[inline]
-            #[track_caller]
-            pub fn $assign_method(&mut self, b: impl ArrayLike<T>)
-            where
-                T: $class,
-            {
-                in_operation(stringify!($assign_method), || self.run_binary_mut(Binary::$op, b)).or_panic()
+            twin_methods! { &mut self;
+                #[doc = concat!("`a ", $symbol, " b` as a method, `b` broadcast to this shape.")]
+                ///
+                /// # Panics
+                /// If `b` does not broadcast to this shape.
+                ///
+                /// # Examples
+                #[doc = example!($assign_method $symbol)]
+                fn $assign_method [<try_ $assign_method>] [] (b: impl ArrayLike<T>) -> () where T: $class {
+                    self.run_binary_mut(Binary::$op, b)
+                }
             }
         }
 
         impl<T: Element> ArrayViewMut<'_, T> {
-            #[doc = concat!("`a ", $symbol, " b` as a method, which a part of an array needs: ")]
-            #[doc = concat!("`a.slice_mut(s![0]).", stringify!($assign_method), "(b)`.")]
-            ///
-            /// # Panics
-            /// If `b` does not broadcast to this shape.
-            ///
-            /// # Examples
-            #[doc = example!($assign_method view)]
-            #[inline]
-            #[track_caller]
-            pub fn $assign_method(&mut self, b: impl ArrayLike<T>)
-            where
-                T: $class,
-            {
-                in_operation(stringify!($assign_method), || self.run_binary_mut(Binary::$op, b)).or_panic()
+            twin_methods! { &mut self;
+                #[doc = concat!("`a ", $symbol, " b` as a method, which a part of an array needs: ")]
+                #[doc = concat!("`a.slice_mut(s![0]).", stringify!($assign_method), "(b)`.")]
+                ///
+                /// # Panics
+                /// If `b` does not broadcast to this shape.
+                ///
+                /// # Examples
+                #[doc = example!($assign_method view)]
+                fn $assign_method [<try_ $assign_method>] [] (b: impl ArrayLike<T>) -> () where T: $class {
+                    self.run_binary_mut(Binary::$op, b)
+                }
             }
         }
-    )*};
+    )*}};
 }
 
 operators! {
@@ -164,8 +161,10 @@ macro_rules! prefix {
 prefix! {
     Neg neg negative Number:
         [] Array<T>; ['b] &'b Array<T>;
-        ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
+        ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>;
+        ['v] ArrayViewMut<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
     Not not bitwise_not Bits:
         [] Array<T>; ['b] &'b Array<T>;
-        ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
+        ['v] ArrayView<'v, T>; ['b 'v] &'b ArrayView<'v, T>;
+        ['v] ArrayViewMut<'v, T>; ['b 'v] &'b ArrayViewMut<'v, T>;
 }

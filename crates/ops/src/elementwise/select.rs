@@ -64,3 +64,31 @@ on_arrays! {
         }
     }
 }
+
+macro_rules! on_conditions {
+    ($($type:ty)*) => {$(
+        impl $type {
+            twin_methods! { &self;
+                /// The elements of `yes` where this is true, of `no` elsewhere, as the function
+                /// [`where_`](fn@crate::where_).
+                ///
+                /// # Panics
+                /// If the shapes do not broadcast to one.
+                ///
+                /// # Examples
+                /// ```
+                /// # use isonum::prelude::*;
+                /// let a = array![3.0, -1.0, 2.0];
+                /// assert_eq!(a.greater(0.0).where_(&a, 0.0), [3.0, 0.0, 2.0]);
+                /// ```
+                #[doc(alias = "where")]
+                #[doc(alias = "select")]
+                fn where_ try_where [T: Element] (yes: impl ArrayLike<T>, no: impl ArrayLike<T>) -> Array<T> {
+                    try_where(self, yes, no)
+                }
+            }
+        }
+    )*};
+}
+
+on_conditions! { Array<bool> ArrayView<'_, bool> ArrayViewMut<'_, bool> }

@@ -31,6 +31,7 @@ const LARGE: usize = 4 << 20;
 /// not of type `T` or of none that arrays can hold (structures, strings, dates, Python objects, `float16` and
 /// `float128` among them); or if there is no memory for them.
 ///
+/// # Examples
 /// ```
 /// use isonum::io::{load_npy, save_npy};
 ///
@@ -64,6 +65,19 @@ pub fn load_npy<T: Element>(path: impl AsRef<Path>) -> Result<Array<T>> {
 ///
 /// # Errors
 /// If the file cannot be read, is no `.npy` file, or its elements are of none of the types arrays can hold.
+///
+/// # Examples
+/// ```
+/// use isonum::DType;
+/// use isonum::io::{npy_header, save_npy};
+///
+/// let path = std::env::temp_dir().join("isonum-npy-header-example.npy");
+/// save_npy(&path, [[1.5f32, 2.0, 2.5]])?;
+/// let header = npy_header(&path)?;
+/// assert_eq!((header.dtype, &header.shape[..], header.fortran_order), (DType::F32, &[1, 3][..], false));
+/// # std::fs::remove_file(path)?;
+/// # Ok::<_, isonum::Error>(())
+/// ```
 pub fn npy_header(path: impl AsRef<Path>) -> Result<NpyHeader> {
     let path = path.as_ref();
     let header = || NpyHeader::read(File::open(path)?);
@@ -78,6 +92,7 @@ pub fn npy_header(path: impl AsRef<Path>) -> Result<NpyHeader> {
 /// # Errors
 /// As [`load_npy`].
 ///
+/// # Examples
 /// ```
 /// use isonum::io::{read_npy, write_npy};
 ///
@@ -104,6 +119,19 @@ pub fn read_npy<T: Element>(mut reader: impl Read) -> Result<Array<T>> {
 ///
 /// # Errors
 /// If the file cannot be written, or the array has thousands of axes.
+///
+/// # Examples
+/// ```
+/// use isonum::array;
+/// use isonum::io::{load_npy, save_npy};
+///
+/// let path = std::env::temp_dir().join("isonum-save-npy-example.npy");
+/// let a = array![[1, 2, 3], [4, 5, 6]];
+/// save_npy(&path, a.t())?;
+/// assert_eq!(load_npy::<i32>(&path)?, a.t());
+/// # std::fs::remove_file(path)?;
+/// # Ok::<_, isonum::Error>(())
+/// ```
 #[doc(alias = "save")]
 pub fn save_npy<T: Element>(path: impl AsRef<Path>, array: impl ArrayLike<T>) -> Result<()> {
     let (path, view) = (path.as_ref(), array.view());
@@ -122,6 +150,18 @@ pub fn save_npy<T: Element>(path: impl AsRef<Path>, array: impl ArrayLike<T>) ->
 ///
 /// # Errors
 /// If writing fails, or the array has thousands of axes.
+///
+/// # Examples
+/// ```
+/// use isonum::io::{read_npy, write_npy};
+///
+/// let mut bytes = Vec::new();
+/// write_npy(&mut bytes, [1u8, 2, 3])?;
+/// assert_eq!(&bytes[..6], b"\x93NUMPY");
+/// assert_eq!(bytes[bytes.len() - 3..], [1, 2, 3]);
+/// assert_eq!(read_npy::<u8>(&bytes[..])?, [1, 2, 3]);
+/// # Ok::<_, isonum::Error>(())
+/// ```
 pub fn write_npy<T: Element>(writer: impl Write, array: impl ArrayLike<T>) -> Result<()> {
     write_view(writer, &array.view())
 }

@@ -5,22 +5,37 @@ use crate::{Array, ArrayLike, Dims, Element, Error, Result, Storage, View};
 use isonum_core::axes::{AxisIndex, normalize_axis};
 use isonum_runtime::elementwise;
 
+/// The shape of the first of `views`.
+fn first_shape<'a, T>(operation: &'static str, views: &'a [View<'_, T>]) -> Result<&'a [usize]> {
+    let first =
+        views.first().ok_or_else(|| Error::invalid_argument(operation, "needs at least one array"))?;
+    Ok(first.shape())
+}
+
+/// Whether all `views` have the shape `first`, but for the lengths of `axis`.
+fn check<T>(
+    operation: &'static str,
+    views: &[View<'_, T>],
+    first: &[usize],
+    axis: Option<usize>,
+) -> Result<()> {
+    for (index, view) in views.iter().enumerate() {
+        let shape = view.shape();
+        let differ = |&at: &usize| Some(at) != axis && shape[at] != first[at];
+        let other = if shape.len() == first.len() { (0..shape.len()).find(differ) } else { None };
+        if other.is_some() || shape.len() != first.len() {
+            return Err(Error::join(operation, index, shape, first, other));
+        }
+    }
+    Ok(())
+}
+
 /// The views one after the other along `axis`.
 fn join<T: Element>(operation: &'static str, views: &[View<'_, T>], axis: isize) -> Result<Array<T>> {
-    let Some(first) = views.first() else {
-        return Err(Error::invalid_argument(operation, "needs at least one array"));
-    };
-    let axis = normalize_axis(axis, first.ndim())?;
-    let mut shape = Dims::from_slice(first.shape());
+    let mut shape = Dims::from_slice(first_shape(operation, views)?);
+    let axis = normalize_axis(axis, shape.len())?;
+    check(operation, views, &shape, Some(axis))?;
     for view in &views[1..] {
-        let mut expected = shape.clone();
-        if let Some(&n) = view.shape().get(axis) {
-            expected[axis] = n;
-        }
-        if view.shape() != &expected[..] {
-            expected[axis] = first.shape()[axis];
-            return Err(Error::shape_mismatch(operation, &expected, view.shape()));
-        }
         shape[axis] =
             shape[axis].checked_add(view.shape()[axis]).ok_or_else(|| Error::size_overflow(&shape))?;
     }
@@ -79,9 +94,7 @@ twins! {
     /// ```
     fn stack try_stack [T: Element] (arrays: &[impl ArrayLike<T>], axis: impl AxisIndex) -> Array<T> {
         let views = views(arrays);
-        if let Some(other) = views.iter().find(|view| view.shape() != views[0].shape()) {
-            return Err(Error::shape_mismatch("stack", views[0].shape(), other.shape()));
-        }
+        check("stack", &views, first_shape("stack", &views)?, None)?;
         let axis = axis.to_axis();
         let views = views.iter().map(|view| view.expand_dims(axis)).collect::<Result<Vec<_>>>()?;
         join("stack", &views, axis)

@@ -2,7 +2,8 @@
 
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays, twin_methods, twins};
 use crate::{
-    Array, ArrayLike, ArrayView, ArrayViewMut, Dims, Element, Error, Integer, Result, Storage, View,
+    Array, ArrayLike, ArrayView, ArrayViewMut, Dims, Element, Error, IndexArray, Integer, Result, Storage,
+    View,
 };
 use isonum_core::axes::{AxisIndex, normalize_axis};
 use isonum_runtime::elementwise;
@@ -59,7 +60,7 @@ fn gather<T: Element>(
 
 twins! {
     /// The parts of `a` at `indices` of `axis`. The axes of `indices` take the place of `axis`; negative indices
-    /// count from the end.
+    /// count from the end. Indices are integers of any type, `usize` too.
     ///
     /// # Panics
     /// If an index is out of bounds or there is no such axis.
@@ -70,13 +71,15 @@ twins! {
     /// let a = [[1, 2, 3], [4, 5, 6]];
     /// assert_eq!(take(a, [2, 0], 1), [[3, 1], [6, 4]]);
     /// assert_eq!(take(a, [[0], [-1]], 0), [[[1, 2, 3]], [[4, 5, 6]]]);
+    /// let odd: Vec<usize> = (0..3).filter(|i| i % 2 == 1).collect();
+    /// assert_eq!(take(a, &odd, 1), [[2], [5]]);
     /// ```
     #[doc(alias = "index_select")]
     #[doc(alias = "gather")]
     fn take try_take [T: Element, I: Integer] (
-        a: impl ArrayLike<T>, indices: impl ArrayLike<I>, axis: impl AxisIndex,
+        a: impl ArrayLike<T>, indices: impl IndexArray<I>, axis: impl AxisIndex,
     ) -> Array<T> {
-        let (view, indices) = (a.view(), indices.view());
+        let (view, indices) = (a.view(), indices.indices());
         let axis = normalize_axis(axis.to_axis(), view.ndim())?;
         let positions = positions(&indices, axis, view.shape()[axis])?;
         let shape = [&view.shape()[..axis], indices.shape(), &view.shape()[axis + 1..]].concat();
@@ -97,9 +100,9 @@ twins! {
     /// assert_eq!(take_along_axis(&a, &largest, 1), [[9], [6]]);
     /// ```
     fn take_along_axis try_take_along_axis [T: Element, I: Integer] (
-        a: impl ArrayLike<T>, indices: impl ArrayLike<I>, axis: impl AxisIndex,
+        a: impl ArrayLike<T>, indices: impl IndexArray<I>, axis: impl AxisIndex,
     ) -> Array<T> {
-        let (view, indices) = (a.view(), indices.view());
+        let (view, indices) = (a.view(), indices.indices());
         let axis = normalize_axis(axis.to_axis(), view.ndim())?;
         if indices.ndim() != view.ndim() {
             return Err(Error::axis_count(view.ndim(), indices.ndim()));
@@ -138,6 +141,7 @@ twins! {
     /// let a = array![[1, -2], [-3, 4]];
     /// assert_eq!(extract(a.less(0), &a), [-2, -3]);
     /// ```
+    #[doc(alias = "mask")]
     #[doc(alias = "masked_select")]
     fn extract try_extract [T: Element] (mask: impl ArrayLike<bool>, a: impl ArrayLike<T>) -> Array<T> {
         let (mask, view) = (mask.view(), a.view());
@@ -183,7 +187,7 @@ on_arrays! {
         /// # use isonum::prelude::*;
         /// assert_eq!(array![10, 20, 30].take([-1, 0, 0], 0), [30, 10, 10]);
         /// ```
-        fn take try_take [I: Integer] (indices: impl ArrayLike<I>, axis: impl AxisIndex) -> Array<T> {
+        fn take try_take [I: Integer] (indices: impl IndexArray<I>, axis: impl AxisIndex) -> Array<T> {
             try_take(self, indices, axis)
         }
 
@@ -198,7 +202,7 @@ on_arrays! {
         /// # use isonum::prelude::*;
         /// assert_eq!(array![[1, 2], [3, 4]].take_along_axis([[1], [0]], 1), [[2], [3]]);
         /// ```
-        fn take_along_axis try_take_along_axis [I: Integer] (indices: impl ArrayLike<I>, axis: impl AxisIndex)
+        fn take_along_axis try_take_along_axis [I: Integer] (indices: impl IndexArray<I>, axis: impl AxisIndex)
             -> Array<T> {
             try_take_along_axis(self, indices, axis)
         }
@@ -213,10 +217,11 @@ on_arrays! {
         /// ```
         /// # use isonum::prelude::*;
         /// let a = array![3, 1, 2];
-        /// assert_eq!(a.mask(a.greater(1)), [3, 2]);
+        /// assert_eq!(a.extract(a.greater(1)), [3, 2]);
         /// ```
-        #[doc(alias = "boolean indexing")]
-        fn mask try_mask [] (mask: impl ArrayLike<bool>) -> Array<T> {
+        #[doc(alias = "mask")]
+        #[doc(alias = "masked_select")]
+        fn extract try_extract [] (mask: impl ArrayLike<bool>) -> Array<T> {
             try_extract(mask, self)
         }
 

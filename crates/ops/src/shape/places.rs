@@ -2,7 +2,8 @@
 
 use crate::macros::{OrPanic, on_arrays, twin_methods, twins};
 use crate::{
-    Array, ArrayLike, ArrayView, ArrayViewMut, Element, Error, Float, Integer, Result, Storage, View,
+    Array, ArrayLike, ArrayView, ArrayViewMut, Element, Error, Float, IndexArray, Integer, Result, Storage,
+    View,
 };
 
 /// The index of each element that is not zero, in C order, one axis after the other.
@@ -17,13 +18,13 @@ fn places<T: Element>(view: &View<'_, T>) -> Vec<i64> {
 }
 
 /// The number that stands for each element, none of them negative.
-fn bins<I: Integer>(view: &View<'_, I>) -> Result<Vec<usize>> {
+fn bins<I: Integer>(operation: &'static str, view: &View<'_, I>) -> Result<Vec<usize>> {
     if view.ndim() != 1 {
-        return Err(Error::invalid_argument("bincount", format!("needs one axis, found {}", view.ndim())));
+        return Err(Error::invalid_argument(operation, format!("needs one axis, found {}", view.ndim())));
     }
     let bin = |x: &I| {
         x.to_usize()
-            .ok_or_else(|| Error::invalid_argument("bincount", format!("must not be negative, found {x}")))
+            .ok_or_else(|| Error::invalid_argument(operation, format!("must not be negative, found {x}")))
     };
     view.iter().map(bin).collect()
 }
@@ -40,7 +41,8 @@ fn count<C: Element>(bins: &[usize], n: usize, mut add: impl FnMut(&mut C, usize
 }
 
 twins! {
-    /// How often each number from 0 occurs in a vector of integers that are not negative, up to the largest.
+    /// How often each number from 0 occurs in a vector of integers that are not negative, up to the largest. They are of
+    /// any type, `usize` too.
     ///
     /// # Panics
     /// If there is not one axis, or an element is negative.
@@ -50,8 +52,8 @@ twins! {
     /// use isonum::bincount;
     /// assert_eq!(bincount([0, 1, 1, 3]), [1, 2, 0, 1]);
     /// ```
-    fn bincount try_bincount [I: Integer] (a: impl ArrayLike<I>) -> Array<i64> {
-        try_bincount_min(a, 0)
+    fn bincount try_bincount [I: Integer] (a: impl IndexArray<I>) -> Array<i64> {
+        count(&bins("bincount", &a.indices())?, 0, |count, _| *count += 1)
     }
 
     /// [`bincount`] with at least `minlength` counts.
@@ -64,8 +66,8 @@ twins! {
     /// use isonum::bincount_min;
     /// assert_eq!(bincount_min([1u8, 1], 4), [0, 2, 0, 0]);
     /// ```
-    fn bincount_min try_bincount_min [I: Integer] (a: impl ArrayLike<I>, minlength: usize) -> Array<i64> {
-        count(&bins(&a.view())?, minlength, |count, _| *count += 1)
+    fn bincount_min try_bincount_min [I: Integer] (a: impl IndexArray<I>, minlength: usize) -> Array<i64> {
+        count(&bins("bincount_min", &a.indices())?, minlength, |count, _| *count += 1)
     }
 
     /// [`bincount_min`] where each element counts as its weight, added in order.
@@ -79,14 +81,14 @@ twins! {
     /// assert_eq!(bincount_weighted([0, 2, 2], [0.5, 1.0, 2.0], 0), [0.5, 0.0, 3.0]);
     /// ```
     fn bincount_weighted try_bincount_weighted [I: Integer, T: Float] (
-        a: impl ArrayLike<I>, weights: impl ArrayLike<T>, minlength: usize,
+        a: impl IndexArray<I>, weights: impl ArrayLike<T>, minlength: usize,
     ) -> Array<T> {
-        let (a, weights) = (a.view(), weights.view());
+        let (a, weights) = (a.indices(), weights.view());
         if a.shape() != weights.shape() {
-            return Err(Error::shape_mismatch("bincount", a.shape(), weights.shape()));
+            return Err(Error::shape_mismatch("bincount_weighted", a.shape(), weights.shape()));
         }
         let weights: Vec<T> = weights.iter().copied().collect();
-        count(&bins(&a)?, minlength, |sum, i| *sum = *sum + weights[i])
+        count(&bins("bincount_weighted", &a)?, minlength, |sum, i| *sum = *sum + weights[i])
     }
 
     /// The indices of the elements that are not zero, in C order: for each axis a vector of positions.
@@ -158,6 +160,83 @@ on_arrays! {
         /// ```
         fn nonzero try_nonzero [] () -> Vec<Array<i64>> {
             try_nonzero(self)
+        }
+
+        /// The indices of the elements that are not zero, one row for each, as the function
+        /// [`argwhere`](fn@crate::argwhere).
+        ///
+        /// # Panics
+        /// If there is no memory for the result.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = array![[0, 5], [7, 0]];
+        /// assert_eq!(a.argwhere(), [[0, 1], [1, 0]]);
+        /// ```
+        fn argwhere try_argwhere [] () -> Array<i64> {
+            try_argwhere(self)
+        }
+
+        /// The positions in C order of the elements that are not zero, as the function
+        /// [`flatnonzero`](fn@crate::flatnonzero).
+        ///
+        /// # Panics
+        /// If there is no memory for the result.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let a = array![[0, 5], [7, 0]];
+        /// assert_eq!(a.flatnonzero(), [1, 2]);
+        /// ```
+        fn flatnonzero try_flatnonzero [] () -> Array<i64> {
+            try_flatnonzero(self)
+        }
+
+        /// How often each number from 0 occurs, as the function [`bincount`](fn@crate::bincount).
+        ///
+        /// # Panics
+        /// If there is not one axis, or an element is negative.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![2, 0, 2].bincount(), [1, 0, 2]);
+        /// ```
+        fn bincount try_bincount [] () -> Array<i64> where T: Integer {
+            try_bincount(self)
+        }
+
+        /// [`bincount`](Self::bincount) with at least `minlength` counts, as the function
+        /// [`bincount_min`](fn@crate::bincount_min).
+        ///
+        /// # Panics
+        /// If there is not one axis, or an element is negative.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![1, 1].bincount_min(4), [0, 2, 0, 0]);
+        /// ```
+        fn bincount_min try_bincount_min [] (minlength: usize) -> Array<i64> where T: Integer {
+            try_bincount_min(self, minlength)
+        }
+
+        /// [`bincount_min`](Self::bincount_min) where each element counts as its weight, as the function
+        /// [`bincount_weighted`](fn@crate::bincount_weighted).
+        ///
+        /// # Panics
+        /// If there is not one axis, an element is negative, or the weights have another shape.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![0, 2, 2].bincount_weighted([0.5, 1.0, 2.0], 0), [0.5, 0.0, 3.0]);
+        /// ```
+        fn bincount_weighted try_bincount_weighted [W: Float] (weights: impl ArrayLike<W>, minlength: usize)
+            -> Array<W> where T: Integer {
+            try_bincount_weighted(self, weights, minlength)
         }
     }
 }
