@@ -9,7 +9,6 @@
 //! isonum::backend current=avx2 available=avx512,avx2,scalar
 //! ```
 
-use crate::source;
 use crate::step::{Context, Outcome, Run};
 use crate::test::{all_tests, closing_lines, nextest};
 use std::collections::BTreeSet;
@@ -31,9 +30,6 @@ const THREADS_FEATURE: &str = "rayon";
 
 /// The step `backends`.
 pub(crate) fn backends(context: &Context) -> Result<Outcome, String> {
-    if !facade_has_backends(context)? {
-        return Ok(Outcome::Nothing("the facade has no module `backend`".into()));
-    }
     if !context.has_target(FACADE, "test", PROOF) {
         return Err(format!(
             "crates/ops/tests/{PROOF}.rs is missing: it must print a line `{PROOF_LINE}current=… available=…,…`"
@@ -78,12 +74,6 @@ fn expected() -> Vec<&'static str> {
     }
     levels.push("scalar");
     levels
-}
-
-fn facade_has_backends(context: &Context) -> Result<bool, String> {
-    let path = context.root.join("crates/ops/src/lib.rs");
-    let text = std::fs::read_to_string(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-    Ok(source::tokens(&source::code_only(&text)).iter().any(|t| t.text == "backend"))
 }
 
 /// Whether the output of a run proves that it used `level`, and that all `expected` were there to use.

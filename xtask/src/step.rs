@@ -14,8 +14,6 @@ use std::time::Instant;
 pub(crate) enum Outcome {
     /// It looked, and all is well.
     Passed(String),
-    /// There is nothing in the tree yet that it could look at.
-    Nothing(String),
     /// It cannot run on this machine.
     Skipped(String),
 }
@@ -221,7 +219,6 @@ pub(crate) fn run_all(context: &Context, steps: &[&Step], keep_going: bool) -> b
         let seconds = began.elapsed().as_secs_f64();
         let (word, remark) = match &outcome {
             Ok(Outcome::Passed(remark)) => ("ok", remark.as_str()),
-            Ok(Outcome::Nothing(why)) => ("nothing to check yet", why.as_str()),
             Ok(Outcome::Skipped(why)) => ("skipped", why.as_str()),
             Err(_) => ("FAILED", ""),
         };

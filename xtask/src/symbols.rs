@@ -2,14 +2,12 @@
 //!
 //! Two steps look at it. `intrinsics`: a lost `#[inline(always)]` leaves an intrinsic as a function of its own
 //! and costs a factor of 60 to 90, silently. `vectors`: loops of vector kernels must move whole vectors
-//! ([`crate::loops`]). Both read the release build of one example of the facade that uses everything; while
-//! there is none, the library of the x86 kernels by itself, in which the same functions are, not linked yet.
+//! ([`crate::loops`]). Both read the release build of one example of the facade that uses everything, and fail
+//! where it has no kernels of some instruction set.
 
 use crate::loops::{self, Verdict};
-use crate::source;
 use crate::step::{Context, Outcome, Run};
 use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction};
-use object::read::archive::ArchiveFile;
 use object::{Object, ObjectSection, ObjectSymbol, SymbolKind};
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -29,9 +27,6 @@ const SETS: &[Set] = &[Set { module: "avx2", width: 32 }, Set { module: "avx512"
 
 /// Where kernels are instantiated: functions nested in methods of the traits of this module.
 const KERNEL_TRAITS: &str = "isonum_core::backend::";
-/// What sources of kernels contain, as tokens: the macro that writes them, or the trait. Where one of these is,
-/// kernels must be found.
-const STAMPS: &[&str] = &["backend !", "Kernels <"];
 
 /// Crates whose kernels are their own business.
 const OUTSIDE: &[&str] =
@@ -68,29 +63,22 @@ const SCALAR_KERNELS: &[Exempt] = &[
 /// The step `intrinsics`.
 pub(crate) fn intrinsics(context: &Context) -> Result<Outcome, String> {
     let Some(program) = Program::build(context)? else { return Ok(elsewhere()) };
-    if program.functions.is_empty() && program.linked {
-        return Err(format!("{}: no symbols; is it stripped?", program.path.display()));
-    }
-    if program.functions.is_empty() {
-        return Ok(Outcome::Nothing(format!("{KERNELS} has no functions")));
+    for set in SETS {
+        program.kernels(set)?;
     }
     let left: Vec<&Function> = program.functions.iter().filter(|f| is_lost_intrinsic(&f.name)).collect();
     if left.is_empty() {
-        return Ok(Outcome::Passed(format!("{} functions in {}", program.functions.len(), program.what())));
+        return Ok(Outcome::Passed(format!("{} functions", program.functions.len())));
     }
     let mut names: BTreeSet<&str> = left.iter().map(|f| f.name.as_str()).collect();
-    // Before linking, calls have no addresses yet.
-    let calls = if program.linked { program.calls(&left) } else { BTreeSet::new() };
+    let calls = program.calls(&left);
     names.retain(|&name| {
         let mut callers = calls.iter().filter(|c| c.0 == name).peekable();
         callers.peek().is_none() || callers.any(|c| !is_outside(c.1))
     });
     if names.is_empty() {
         let (all, own) = (program.functions.len(), left.len());
-        return Ok(Outcome::Passed(format!(
-            "{all} functions in {}; {own} lost in outside engines",
-            program.what()
-        )));
+        return Ok(Outcome::Passed(format!("{all} functions; {own} lost in outside engines")));
     }
     let mut message = format!("{} intrinsics were not inlined:", names.len());
     for name in names {
@@ -103,13 +91,10 @@ pub(crate) fn intrinsics(context: &Context) -> Result<Outcome, String> {
 /// The step `vectors`.
 pub(crate) fn vectors(context: &Context) -> Result<Outcome, String> {
     let Some(program) = Program::build(context)? else { return Ok(elsewhere()) };
-    let stamped = stamps_kernels(&context.root)?;
-    let (mut remarks, mut failures, mut all) = (Vec::new(), Vec::new(), 0);
+    let (mut remarks, mut failures) = (Vec::new(), Vec::new());
     for set in SETS {
-        let kernels: Vec<&Function> =
-            program.functions.iter().filter(|f| is_kernel(&f.name, set.module)).collect();
+        let kernels = program.kernels(set)?;
         let (mut vector, mut exempt) = (0, 0);
-        all += kernels.len();
         for kernel in &kernels {
             match loops::classify(&kernel.code, kernel.address, set.width) {
                 Verdict::NoLoop => {}
@@ -120,13 +105,8 @@ pub(crate) fn vectors(context: &Context) -> Result<Outcome, String> {
                 }
             }
         }
-        if stamped && vector == 0 {
-            let found = kernels.len();
-            failures.push(format!(
-                "{}: {found} kernels found in {}, none with a vector loop",
-                set.module,
-                program.what()
-            ));
+        if vector == 0 {
+            failures.push(format!("{}: {} kernels, none with a vector loop", set.module, kernels.len()));
         }
         remarks.push(format!(
             "{} {vector} of {} with vector loops, {exempt} exempt",
@@ -137,25 +117,11 @@ pub(crate) fn vectors(context: &Context) -> Result<Outcome, String> {
     if !failures.is_empty() {
         return Err(failures.join("\n"));
     }
-    if !stamped && all == 0 {
-        return Ok(Outcome::Nothing(format!("{KERNELS} has no kernels")));
-    }
-    Ok(Outcome::Passed(format!("{} in {}", remarks.join("; "), program.what())))
+    Ok(Outcome::Passed(remarks.join("; ")))
 }
 
 fn elsewhere() -> Outcome {
     Outcome::Skipped("reads x86-64 Linux programs only".into())
-}
-
-/// Whether the crate of the x86 kernels instantiates any.
-fn stamps_kernels(root: &Path) -> Result<bool, String> {
-    let files = source::files(root)?;
-    let sources = files.iter().filter(|f| f.is_rust() && f.path.starts_with("crates/kernels-x86/src/"));
-    let mut codes = sources.map(|f| source::code_only(&f.text));
-    Ok(codes.any(|code| {
-        let tokens = source::tokens(&code);
-        STAMPS.iter().any(|stamp| !source::find(&tokens, stamp).is_empty())
-    }))
 }
 
 /// Whether this is a function of `core::arch` that should be part of another.
@@ -212,10 +178,9 @@ struct Function {
     code: Vec<u8>,
 }
 
-/// The functions of the linked example, or of the library of kernels while there is no example.
+/// The functions of the linked example.
 struct Program {
     path: PathBuf,
-    linked: bool,
     functions: Vec<Function>,
 }
 
@@ -225,20 +190,21 @@ impl Program {
         if !cfg!(all(target_arch = "x86_64", target_os = "linux")) {
             return Ok(None);
         }
-        let linked = context.has_target(FACADE, "example", EXAMPLE);
-        let what = if linked { format!("{FACADE} --example {EXAMPLE}") } else { KERNELS.to_owned() };
-        let build = format!("build --release --message-format=json-render-diagnostics -p {what}");
+        let build = format!(
+            "build --release --message-format=json-render-diagnostics -p {FACADE} --example {EXAMPLE}"
+        );
         let messages = context.stdout(&Run::cargo(&build))?;
-        let target = if linked { EXAMPLE.to_owned() } else { KERNELS.replace('-', "_") };
-        let path = artifact(&messages, &target, linked).ok_or(format!("cargo built no {target}: {build}"))?;
+        let path = artifact(&messages, EXAMPLE).ok_or(format!("cargo built no {EXAMPLE}: {build}"))?;
         let functions = read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Some(Program { path, linked, functions }))
+        Ok(Some(Program { path, functions }))
     }
 
-    fn what(&self) -> String {
-        match self.linked {
-            true => format!("example `{EXAMPLE}`"),
-            false => format!("the library {KERNELS} (there is no example `{EXAMPLE}` yet)"),
+    /// The kernels of a set, of which there must be some.
+    fn kernels(&self, set: &Set) -> Result<Vec<&Function>, String> {
+        let kernels: Vec<_> = self.functions.iter().filter(|f| is_kernel(&f.name, set.module)).collect();
+        match kernels.is_empty() {
+            true => Err(format!("{}: no kernels of {}; is it stripped?", self.path.display(), set.module)),
+            false => Ok(kernels),
         }
     }
 
@@ -261,43 +227,25 @@ impl Program {
     }
 }
 
-/// The file that cargo's messages name for the target: the program if it is an example, else the library.
-fn artifact(messages: &str, target: &str, linked: bool) -> Option<PathBuf> {
+/// The program that cargo's messages name for the target.
+fn artifact(messages: &str, target: &str) -> Option<PathBuf> {
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let ours = messages.filter(|m| m["reason"] == "compiler-artifact" && m["target"]["name"] == target);
-    let mut files = ours.flat_map(|m| match linked {
-        true => vec![m["executable"].clone()],
-        false => m["filenames"].as_array().cloned().unwrap_or_default(),
-    });
-    files.find_map(|f| f.as_str().filter(|f| linked || f.ends_with(".rlib")).map(PathBuf::from))
+    let mut ours = messages.filter(|m| m["reason"] == "compiler-artifact" && m["target"]["name"] == target);
+    ours.find_map(|m| m["executable"].as_str().map(PathBuf::from))
 }
 
-/// The functions of a program, or of all objects in a library.
+/// The functions of a program.
 fn read(path: &Path) -> Result<Vec<Function>, Box<dyn std::error::Error>> {
     let data = std::fs::read(path)?;
+    let file = object::File::parse(&*data)?;
     let mut functions = Vec::new();
-    if !data.starts_with(&object::archive::MAGIC) {
-        read_object(&data, &mut functions)?;
-        return Ok(functions);
-    }
-    for member in ArchiveFile::parse(&*data)?.members() {
-        let member = member?;
-        if member.name().ends_with(b".o") {
-            read_object(member.data(&*data)?, &mut functions)?;
-        }
-    }
-    Ok(functions)
-}
-
-fn read_object(data: &[u8], functions: &mut Vec<Function>) -> object::Result<()> {
-    let file = object::File::parse(data)?;
     for symbol in file.symbols().filter(|s| s.kind() == SymbolKind::Text && s.size() > 0) {
         let Some(section) = symbol.section_index() else { continue };
         let code = file.section_by_index(section)?.data_range(symbol.address(), symbol.size())?;
         let name = format!("{:#}", rustc_demangle::demangle(symbol.name()?));
         functions.push(Function { name, address: symbol.address(), code: code.unwrap_or_default().to_vec() });
     }
-    Ok(())
+    Ok(functions)
 }
 
 #[cfg(test)]
@@ -346,12 +294,24 @@ mod tests {
 
     #[test]
     fn artifacts_are_found_by_target() {
-        let messages = r#"{"reason":"compiler-artifact","target":{"name":"k"},"filenames":["/k.rmeta","/k.rlib"],"executable":null}
+        let messages = r#"{"reason":"compiler-artifact","target":{"name":"k"},"filenames":["/k.rlib"],"executable":null}
 not json
 {"reason":"compiler-artifact","target":{"name":"e"},"filenames":["/e"],"executable":"/e"}"#;
-        assert_eq!(artifact(messages, "k", false), Some(PathBuf::from("/k.rlib")));
-        assert_eq!(artifact(messages, "e", true), Some(PathBuf::from("/e")));
-        assert_eq!(artifact(messages, "x", true), None);
+        assert_eq!(artifact(messages, "e"), Some(PathBuf::from("/e")));
+        assert_eq!(artifact(messages, "k"), None);
+        assert_eq!(artifact(messages, "x"), None);
+    }
+
+    #[test]
+    fn a_program_without_kernels_is_a_failure() {
+        let name = |module: &str| {
+            format!("<isonum_kernels_x86::{module}::S as isonum_core::backend::Kernels<f64>>::binary::add")
+        };
+        let function = |module| Function { name: name(module), address: 0, code: vec![] };
+        let program = Program { path: "p".into(), functions: vec![function("avx2")] };
+        assert!(program.kernels(&SETS[0]).is_ok());
+        let error = program.kernels(&SETS[1]).err().unwrap();
+        assert_eq!(error, "p: no kernels of avx512; is it stripped?");
     }
 
     #[test]

@@ -1,8 +1,5 @@
 //! Every family of operations, split among threads, on every backend: the same bits.
 
-// How long it takes in the emulator is not known yet; `reduce_bits` and the golden digest run there.
-#![cfg(not(target_arch = "aarch64"))]
-
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::registry::{Binary, Compare, Ternary};
 use isonum_core::{Complex64, Element, Given, Number, Ordered, Storage, s};

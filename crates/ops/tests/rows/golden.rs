@@ -2,8 +2,8 @@
 //! `backends` and the emulator for aarch64 run here must all reproduce `fixtures/golden.txt`.
 //!
 //! Where a change means to change results, `ISONUM_WRITE_GOLDEN=1 cargo test -p isonum --test rows golden` writes the
-//! file again, and its difference says which. Matrix products and Fourier transforms are not in it: their engines
-//! choose their own instructions.
+//! file again, and its difference says which. Matrix products of floats and Fourier transforms are not in it: their
+//! engines choose their own instructions.
 
 use crate::shared::{Canonical, Value, fixture, of_class};
 use isonum::random::Generator;
@@ -184,6 +184,68 @@ macro_rules! integers_drawn {
     };
 }
 
+/// Gathers by indices from both ends, from arrays in C order and transposed ones.
+macro_rules! gathers {
+    ($type:ty, ($golden:ident)) => {{
+        let matrix = Array::from_shape([70, 9], values::<$type>((-6.0, 6.0), 1, 70 * 9));
+        let hash = $golden.of("take", <$type>::DTYPE);
+        for n in lengths() {
+            let indices = Array::from(i32::within((-70.0, 68.0), n as u64, n));
+            hash.array(&isonum::take(&matrix, &indices, 0));
+            hash.array(&isonum::take(matrix.t(), indices, 1));
+        }
+    }};
+}
+
+macro_rules! counts {
+    ($type:ty, ($golden:ident)) => {
+        for n in lengths() {
+            let bins = Array::from(<$type>::within((0.0, 100.0), 1, n));
+            $golden.of("bincount", <$type>::DTYPE).array(&isonum::bincount(&bins));
+            let hash = $golden.of("bincount_weighted", <$type>::DTYPE);
+            hash.array(&isonum::bincount_weighted(&bins, f32::within((-6.0, 6.0), 2, n), 3));
+            hash.array(&isonum::bincount_weighted(&bins, f64::within((-6.0, 6.0), 2, n), 3));
+        }
+    };
+}
+
+/// Spaces of numbers, and which are close to each other.
+macro_rules! spaces {
+    ($type:ty, ($golden:ident)) => {
+        for n in lengths() {
+            let hash = $golden.of("logspace", <$type>::DTYPE);
+            for (start, stop) in [(-3.0, 4.5), (-37.0, 38.0), (0.1, 0.3), (2.0, -2.0)] {
+                hash.array(&isonum::logspace::<$type>(start, stop, n));
+            }
+            let hash = $golden.of("geomspace", <$type>::DTYPE);
+            for (start, stop) in [(1.0, 1000.0), (-3e30, -1e-30), (0.1, 0.3), (7.0, 5.0)] {
+                hash.array(&isonum::geomspace::<$type>(start, stop, n));
+            }
+            let a = Array::from(values::<$type>((-6.0, 6.0), 1, n));
+            // Off by up to twice the tolerance.
+            let off = 1.0 + Array::from(<$type>::within((-2e-5, 2e-5), 3, n));
+            let hash = $golden.of("isclose", <$type>::DTYPE);
+            hash.array(&isonum::isclose(&a, &a * off));
+            hash.array(&isonum::isclose(&a, values::<$type>((-6.0, 6.0), 2, n)));
+        }
+    };
+}
+
+/// Products of matrices and vectors, of sizes around vectors and tails.
+macro_rules! products {
+    ($type:ty, ($golden:ident)) => {{
+        let hash = $golden.of("matmul", <$type>::DTYPE);
+        let sizes = [(1, 1, 1), (3, 0, 2), (5, 7, 9), (16, 33, 17), (40, 1, 70), (65, 130, 67)];
+        for (m, k, n) in sizes {
+            let a = Array::from_shape([m, k], values::<$type>((0.0, 100.0), 1, m * k));
+            let b = Array::from_shape([k, n], values::<$type>((0.0, 100.0), 2, k * n));
+            hash.array(&isonum::linalg::matmul(&a, &b));
+            hash.array(&isonum::linalg::matmul(b.t(), a.t()));
+            hash.array(&isonum::linalg::matmul(&a, b.index_axis(1, 0)));
+        }
+    }};
+}
+
 fn elementwise(golden: &mut Golden) {
     isonum_core::unary_operations!([elementwise], golden(a));
     isonum_core::binary_operations!([elementwise], golden (a b));
@@ -205,12 +267,20 @@ fn drawn(golden: &mut Golden) {
     of_class! { Integer integers_drawn (golden) }
 }
 
+fn others(golden: &mut Golden) {
+    of_class! { Element gathers (golden) }
+    of_class! { Integer counts (golden) }
+    of_class! { Float spaces (golden) }
+    of_class! { Bits products (golden) }
+}
+
 fn computed() -> Golden {
     let mut golden = Golden::default();
     elementwise(&mut golden);
     reductions(&mut golden);
     conversions(&mut golden);
     drawn(&mut golden);
+    others(&mut golden);
     golden
 }
 

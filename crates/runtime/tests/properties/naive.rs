@@ -1,0 +1,270 @@
+//! What elementwise operations mean for one element of each type: integers by way of `i128`, which holds every
+//! result, floats by the operators of Rust.
+
+use isonum_core::registry::{Accuracy, Binary, Compare, Ternary, Unary};
+use isonum_core::{Complex32, Complex64, Element};
+
+/// An element type with elements to test and naive arithmetic. Operations that it does not have panic.
+pub(crate) trait Naive: Element {
+    /// Every value, those at the ends more often.
+    fn any(word: u64) -> Self;
+    /// The operation, or `None` for a function that has an error bound.
+    fn unary(op: Unary, x: Self) -> Option<Self>;
+    /// Whether the function of `x` may be `found`.
+    fn is_function(op: Unary, x: Self, found: Self) -> bool {
+        panic!("{} of {x}: {found}", op.name())
+    }
+    fn binary(op: Binary, a: Self, b: Self) -> Self;
+    fn ternary(op: Ternary, a: Self, b: Self, c: Self) -> Self;
+    fn compare(op: Compare, a: Self, b: Self) -> bool;
+    /// The bits; every NaN has the same.
+    fn bits(self) -> u128;
+}
+
+/// Comparisons by the operators.
+fn compare<T: PartialOrd>(op: Compare, a: T, b: T) -> bool {
+    match op {
+        Compare::Equal => a == b,
+        Compare::NotEqual => a != b,
+        Compare::Less => a < b,
+        Compare::LessEqual => a <= b,
+        Compare::Greater => a > b,
+        Compare::GreaterEqual => a >= b,
+        op => panic!("no naive {op:?}"),
+    }
+}
+
+macro_rules! integers {
+    ($($t:ident)*) => {$(
+        impl Naive for $t {
+            fn any(word: u64) -> $t {
+                let special = [$t::MIN, $t::MAX, 0, 1, !0, $t::MIN.wrapping_add(1), $t::MAX / 2, 2];
+                match word >> 62 {
+                    0 => special[word as usize % special.len()],
+                    1 => (word % 17) as $t,
+                    _ => (word >> 7) as $t,
+                }
+            }
+            fn unary(op: Unary, x: $t) -> Option<$t> {
+                let wide = x as i128;
+                Some(match op {
+                    Unary::Negative => -wide,
+                    Unary::Abs => wide.abs(),
+                    Unary::Sign => wide.signum(),
+                    Unary::Square => wide.wrapping_mul(wide),
+                    Unary::BitNot => !wide,
+                    op => panic!("no naive {op:?}"),
+                } as $t)
+            }
+            fn binary(op: Binary, a: $t, b: $t) -> $t {
+                let (a, b) = (a as i128, b as i128);
+                let count = (0..$t::BITS as i128).contains(&b).then_some(b);
+                (match op {
+                    Binary::Add => a + b,
+                    Binary::Subtract => a - b,
+                    Binary::Multiply => a.wrapping_mul(b),
+                    Binary::Divide => a / b,
+                    Binary::Fmod => a % b,
+                    Binary::Maximum => a.max(b),
+                    Binary::Minimum => a.min(b),
+                    Binary::BitAnd => a & b,
+                    Binary::BitOr => a | b,
+                    Binary::BitXor => a ^ b,
+                    Binary::ShiftLeft => count.map_or(0, |n| a << n),
+                    Binary::ShiftRight => count.map_or(if a < 0 { -1 } else { 0 }, |n| a >> n),
+                    op => panic!("no naive {op:?}"),
+                }) as $t
+            }
+            fn ternary(op: Ternary, a: $t, b: $t, c: $t) -> $t {
+                assert_eq!(op, Ternary::Clip);
+                a.max(b).min(c)
+            }
+            fn compare(op: Compare, a: $t, b: $t) -> bool {
+                compare(op, a, b)
+            }
+            fn bits(self) -> u128 {
+                self as u128
+            }
+        }
+    )*};
+}
+integers! { i8 i16 i32 i64 u8 u16 u32 u64 }
+
+impl Naive for bool {
+    fn any(word: u64) -> bool {
+        word >> 40 & 1 == 1
+    }
+    fn unary(op: Unary, x: bool) -> Option<bool> {
+        assert_eq!(op, Unary::BitNot);
+        Some(!x)
+    }
+    fn binary(op: Binary, a: bool, b: bool) -> bool {
+        match op {
+            Binary::Add | Binary::Maximum | Binary::BitOr => a || b,
+            Binary::Multiply | Binary::Minimum | Binary::BitAnd => a && b,
+            Binary::BitXor => a != b,
+            op => panic!("no naive {op:?}"),
+        }
+    }
+    fn ternary(op: Ternary, a: bool, b: bool, c: bool) -> bool {
+        assert_eq!(op, Ternary::Clip);
+        (a || b) && c
+    }
+    fn compare(op: Compare, a: bool, b: bool) -> bool {
+        compare(op, a, b)
+    }
+    fn bits(self) -> u128 {
+        self.into()
+    }
+}
+
+/// A number of sizes from 2⁻⁸ to 2⁸ with all its digits, or now and then a zero.
+pub(crate) fn rough(word: u64) -> f64 {
+    let sign = word >> 63 << 63;
+    if word.is_multiple_of(23) {
+        return f64::from_bits(sign);
+    }
+    let exponent = 1023 - 8 + (word >> 55) % 16;
+    f64::from_bits(sign | exponent << 52 | word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 12)
+}
+
+macro_rules! floats {
+    ($($t:ident)*) => {$(
+        impl Naive for $t {
+            fn any(word: u64) -> $t {
+                const SPECIAL: &[$t] = &[
+                    $t::NAN, $t::INFINITY, -$t::INFINITY, 0.0, -0.0, $t::MAX, -$t::MIN_POSITIVE,
+                    $t::MIN_POSITIVE / 3.0, 2.5, -0.5, 1e5, 1.0, -1.0,
+                ];
+                match word >> 61 {
+                    0 => SPECIAL[word as usize % SPECIAL.len()],
+                    _ => rough(word) as $t,
+                }
+            }
+            fn unary(op: Unary, x: $t) -> Option<$t> {
+                Some(match op {
+                    Unary::Negative => -x,
+                    Unary::Abs => x.abs(),
+                    Unary::Sign if x == 0.0 => 0.0,
+                    Unary::Sign => x.signum(),
+                    Unary::Square => x * x,
+                    Unary::Reciprocal => 1.0 / x,
+                    Unary::Sqrt => x.sqrt(),
+                    Unary::Floor => x.floor(),
+                    Unary::Ceil => x.ceil(),
+                    Unary::Trunc => x.trunc(),
+                    Unary::Rint => x.round_ties_even(),
+                    _ => return None,
+                })
+            }
+            fn is_function(op: Unary, x: $t, found: $t) -> bool {
+                let Accuracy::Ulp(f32, f64) = op.row().accuracy else { panic!("no naive {op:?}") };
+                let (x, found) = (x as f64, found as f64);
+                let exact = match op {
+                    Unary::Exp => x.exp(),
+                    Unary::Log => x.ln(),
+                    Unary::Sin => x.sin(),
+                    Unary::Cos => x.cos(),
+                    Unary::Tanh => x.tanh(),
+                    op => panic!("no naive {op:?}"),
+                };
+                if exact.is_nan() || (exact as $t).is_infinite() {
+                    return if exact.is_nan() { found.is_nan() } else { found == (exact as $t) as f64 };
+                }
+                // A unit in the last place, and the one of `f64` by which the reference may be off.
+                let unit = |x: f64, smallest: f64, epsilon: f64| (x.abs() * epsilon).max(smallest);
+                let smallest = ($t::MIN_POSITIVE * $t::EPSILON) as f64;
+                let ulps = [f32, f64][(size_of::<$t>() == 8) as usize];
+                let allowed = ulps * unit(exact, smallest, $t::EPSILON as f64)
+                    + unit(exact, f64::MIN_POSITIVE * f64::EPSILON, f64::EPSILON);
+                (found - exact).abs() <= allowed
+            }
+            fn binary(op: Binary, a: $t, b: $t) -> $t {
+                match op {
+                    Binary::Add => a + b,
+                    Binary::Subtract => a - b,
+                    Binary::Multiply => a * b,
+                    Binary::Divide => a / b,
+                    Binary::Fmod => a % b,
+                    _ if a.is_nan() || b.is_nan() => $t::NAN,
+                    Binary::Maximum => if b > a { b } else { a },
+                    Binary::Minimum => if b < a { b } else { a },
+                    op => panic!("no naive {op:?}"),
+                }
+            }
+            fn ternary(op: Ternary, a: $t, b: $t, c: $t) -> $t {
+                match op {
+                    Ternary::MulAdd => a.mul_add(b, c),
+                    Ternary::Clip => Self::binary(Binary::Minimum, Self::binary(Binary::Maximum, a, b), c),
+                    op => panic!("no naive {op:?}"),
+                }
+            }
+            fn compare(op: Compare, a: $t, b: $t) -> bool {
+                compare(op, a, b)
+            }
+            fn bits(self) -> u128 {
+                if self.is_nan() { $t::NAN.to_bits().into() } else { self.to_bits().into() }
+            }
+        }
+    )*};
+}
+floats! { f32 f64 }
+
+/// The quotient of `a + ib` and `c + id` by Smith's method (1962), as NumPy has it: the larger part of the divisor is
+/// divided out.
+fn quotient<T: num_traits::Float>([a, b]: [T; 2], [c, d]: [T; 2]) -> [T; 2] {
+    if c.abs() >= d.abs() {
+        if c == T::zero() {
+            return [a / c.abs(), b / c.abs()];
+        }
+        let ratio = d / c;
+        let scale = T::one() / (c + d * ratio);
+        return [(a + b * ratio) * scale, (b - a * ratio) * scale];
+    }
+    let ratio = c / d;
+    let scale = T::one() / (d + c * ratio);
+    [(a * ratio + b) * scale, (b * ratio - a) * scale]
+}
+
+macro_rules! complex {
+    ($($t:ident $part:ident;)*) => {$(
+        impl Naive for $t {
+            fn any(word: u64) -> $t {
+                <$t>::new($part::any(word), $part::any(word.rotate_left(29)))
+            }
+            fn unary(op: Unary, x: $t) -> Option<$t> {
+                match op {
+                    Unary::Negative => Some(<$t>::new(-x.re, -x.im)),
+                    Unary::Square => Some(Self::binary(Binary::Multiply, x, x)),
+                    op => panic!("no naive {op:?}"),
+                }
+            }
+            fn binary(op: Binary, a: $t, b: $t) -> $t {
+                match op {
+                    Binary::Add => <$t>::new(a.re + b.re, a.im + b.im),
+                    Binary::Subtract => <$t>::new(a.re - b.re, a.im - b.im),
+                    Binary::Multiply => <$t>::new(a.re * b.re - a.im * b.im, a.re * b.im + a.im * b.re),
+                    Binary::Divide => {
+                        let [re, im] = quotient([a.re, a.im], [b.re, b.im]);
+                        <$t>::new(re, im)
+                    }
+                    op => panic!("no naive {op:?}"),
+                }
+            }
+            fn ternary(op: Ternary, _: $t, _: $t, _: $t) -> $t {
+                panic!("no naive {op:?}")
+            }
+            fn compare(op: Compare, a: $t, b: $t) -> bool {
+                match op {
+                    Compare::Equal => a.re == b.re && a.im == b.im,
+                    Compare::NotEqual => a.re != b.re || a.im != b.im,
+                    op => panic!("no naive {op:?}"),
+                }
+            }
+            fn bits(self) -> u128 {
+                self.re.bits() << 64 | self.im.bits()
+            }
+        }
+    )*};
+}
+complex! { Complex32 f32; Complex64 f64; }
