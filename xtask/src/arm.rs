@@ -5,6 +5,7 @@
 //! when it starts a thread. Build results live in a folder of their own, as two compilers do not share one.
 
 use crate::step::{Context, Outcome, Run, Step, When};
+use crate::symbols;
 use crate::test::closing_lines;
 use std::process::Command;
 
@@ -20,6 +21,12 @@ pub(crate) const STEPS: &[Step] = &[
         when: When::Always,
         run: tests,
         about: "tests of the portable crates on aarch64",
+    },
+    Step {
+        name: "arm-vectors",
+        when: When::Always,
+        run: vectors,
+        about: "loops of NEON kernels move whole vectors",
     },
 ];
 
@@ -109,14 +116,16 @@ fn tools(_: &Context) -> Result<Outcome, String> {
     }
 }
 
-fn tests(context: &Context) -> Result<Outcome, String> {
+/// Builds the tests for aarch64, and runs them unless `how` says otherwise.
+fn test(context: &Context, how: &str) -> Run {
     // Doc tests are left out: they show usage, which does not differ between machines.
     let mut run = Run::cargo("test --lib --tests --target").arg(TARGET);
     for package in PACKAGES {
         run = run.arg("-p").arg(*package);
     }
     let variable = |what: &str| format!("CARGO_TARGET_{}_{what}", TARGET.to_uppercase().replace('-', "_"));
-    let run = run
+    how.split_whitespace()
+        .fold(run, |run, word| run.arg(word))
         .env("RUSTC", RUSTC)
         .env("CARGO_TARGET_DIR", context.target.join("arm").to_string_lossy())
         .env(&variable("LINKER"), LINKER)
@@ -125,12 +134,23 @@ fn tests(context: &Context) -> Result<Outcome, String> {
         // The first two would replace the flags above; the last one names libraries of the other compiler.
         .without("RUSTFLAGS")
         .without("CARGO_ENCODED_RUSTFLAGS")
-        .without("LD_LIBRARY_PATH");
-    let output = context.run(&run)?;
+        .without("LD_LIBRARY_PATH")
+}
+
+fn tests(context: &Context) -> Result<Outcome, String> {
+    let output = context.run(&test(context, ""))?;
     let closing: Vec<&str> = closing_lines(&output).collect();
     if closing.is_empty() {
         return Err(format!("no tests ran in {}", PACKAGES.join(", ")));
     }
     closing.iter().for_each(|line| context.close_with(line));
     Ok(Outcome::Passed(String::new()))
+}
+
+/// The test of all kernels, which is in `isonum-kernels-arm` alone.
+const ALL_KERNELS: &str = "agreement";
+
+fn vectors(context: &Context) -> Result<Outcome, String> {
+    let messages = context.stdout(&test(context, "--no-run --message-format=json-render-diagnostics"))?;
+    symbols::neon_vectors(&messages, ALL_KERNELS).map(Outcome::Passed)
 }

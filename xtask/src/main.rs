@@ -8,6 +8,7 @@ mod backends;
 mod bench;
 mod layering;
 mod loops;
+mod neon;
 mod peers;
 mod source;
 mod step;

@@ -6,6 +6,7 @@
 //! where it has no kernels of some instruction set.
 
 use crate::loops::{self, Verdict};
+use crate::neon;
 use crate::step::{Context, Outcome, Run};
 use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction};
 use object::{Object, ObjectSection, ObjectSymbol, SymbolKind};
@@ -16,14 +17,16 @@ use std::path::{Path, PathBuf};
 /// The example of package [`FACADE`] that links every kernel.
 const EXAMPLE: &str = "workloads";
 const FACADE: &str = "isonum";
-const KERNELS: &str = "isonum-kernels-x86";
 
-/// A vector instruction set: the module of [`KERNELS`] that has its kernels, and its vectors in bytes.
+/// A vector instruction set: the module that has its kernels, and its vectors in bytes.
 struct Set {
     module: &'static str,
     width: usize,
 }
-const SETS: &[Set] = &[Set { module: "avx2", width: 32 }, Set { module: "avx512", width: 64 }];
+const SETS: &[Set] = &[
+    Set { module: "isonum_kernels_x86::avx2", width: 32 },
+    Set { module: "isonum_kernels_x86::avx512", width: 64 },
+];
 
 /// Where kernels are instantiated: functions nested in methods of the traits of this module.
 const KERNEL_TRAITS: &str = "isonum_core::backend::";
@@ -36,6 +39,7 @@ const OUTSIDE: &[&str] =
 const NOT_HOT: &[&str] = &["_xgetbv", "__cpuid*"];
 
 /// Kernels whose loops need not move vectors: all of `parts` are in the path. Each has its reason.
+#[derive(Clone, Copy)]
 struct Exempt {
     parts: &'static [&'static str],
     #[allow(dead_code)] // For the reader.
@@ -43,21 +47,24 @@ struct Exempt {
 }
 const NO_DIVISION: &str = "there is no vector instruction for integer division";
 const HALVES: &str = "the compiler multiplies bytes in smaller vectors (vpmaddwd)";
-const IN_ORDER: &str = "each result needs the one before";
 const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<i", "::divide"], reason: NO_DIVISION },
     Exempt { parts: &["Kernels<u", "::divide"], reason: NO_DIVISION },
     Exempt { parts: &["Kernels<i8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<u8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<bool>", "::dot"], reason: HALVES },
-    Exempt { parts: &["Complex<", "::prod"], reason: IN_ORDER },
-    Exempt { parts: &["Complex<", "::cumsum"], reason: IN_ORDER },
-    Exempt { parts: &["Complex<", "::cumprod"], reason: IN_ORDER },
     Exempt {
         parts: &["Complex<f64>", "::copy"],
         reason: "elements of 16 bytes move one by one, whole rows by memcpy",
     },
     Exempt { parts: &["::fmod"], reason: "exact remainders take as many steps as the quotient has bits" },
+];
+
+const TWO_LANES: &str = "two lanes of 64 bits, by the compiler's account no faster than two scalars";
+/// The same, on NEON alone.
+const SCALAR_ON_NEON: &[Exempt] = &[
+    Exempt { parts: &["Complex<", "::count_nonzero"], reason: TWO_LANES },
+    Exempt { parts: &["Complex<", "::all"], reason: TWO_LANES },
 ];
 
 /// The step `intrinsics`.
@@ -91,33 +98,20 @@ pub(crate) fn intrinsics(context: &Context) -> Result<Outcome, String> {
 /// The step `vectors`.
 pub(crate) fn vectors(context: &Context) -> Result<Outcome, String> {
     let Some(program) = Program::build(context)? else { return Ok(elsewhere()) };
-    let (mut remarks, mut failures) = (Vec::new(), Vec::new());
+    let mut remarks = Vec::new();
     for set in SETS {
-        let kernels = program.kernels(set)?;
-        let (mut vector, mut exempt) = (0, 0);
-        for kernel in &kernels {
-            match loops::classify(&kernel.code, kernel.address, set.width) {
-                Verdict::NoLoop => {}
-                Verdict::Vector => vector += 1,
-                Verdict::Scalar if is_exempt(&kernel.name) => exempt += 1,
-                Verdict::Scalar => {
-                    failures.push(format!("no {}-byte vectors in a loop: {}", set.width, kernel.name))
-                }
-            }
-        }
-        if vector == 0 {
-            failures.push(format!("{}: {} kernels, none with a vector loop", set.module, kernels.len()));
-        }
-        remarks.push(format!(
-            "{} {vector} of {} with vector loops, {exempt} exempt",
-            set.module,
-            kernels.len()
-        ));
-    }
-    if !failures.is_empty() {
-        return Err(failures.join("\n"));
+        let classify = |kernel: &Function| loops::classify(&kernel.code, kernel.address, set.width);
+        remarks.push(program.check(set, SCALAR_KERNELS, classify)?);
     }
     Ok(Outcome::Passed(remarks.join("; ")))
+}
+
+/// The same for NEON, in a program for aarch64 that cargo has built: the test of all kernels.
+pub(crate) fn neon_vectors(messages: &str, test: &str) -> Result<String, String> {
+    let program = Program::read(messages, test)?;
+    let set = Set { module: "isonum_kernels_arm::neon", width: 16 };
+    let exempt: Vec<Exempt> = SCALAR_KERNELS.iter().chain(SCALAR_ON_NEON).copied().collect();
+    program.check(&set, &exempt, |kernel| neon::classify(&kernel.code))
 }
 
 fn elsewhere() -> Outcome {
@@ -145,7 +139,7 @@ fn is_outside(name: &str) -> bool {
 /// also writes the implementation as `…::avx2::<impl …::backend::Kernels<f64> for …::avx2::Avx2>`.)
 fn is_kernel(name: &str, module: &str) -> bool {
     let Some((implementation, path)) = split_implementation(name) else { return false };
-    let home = format!("{}::{module}::", KERNELS.replace('-', "_"));
+    let home = format!("{module}::");
     implementation.contains(&home) && implementation.contains(KERNEL_TRAITS) && path.contains("::")
 }
 
@@ -167,8 +161,8 @@ fn split_implementation(name: &str) -> Option<(&str, &str)> {
     None
 }
 
-fn is_exempt(name: &str) -> bool {
-    SCALAR_KERNELS.iter().any(|e| e.parts.iter().all(|part| name.contains(part)))
+fn is_exempt(name: &str, exempt: &[Exempt]) -> bool {
+    exempt.iter().any(|e| e.parts.iter().all(|part| name.contains(part)))
 }
 
 /// A function with its demangled name, without the compiler's hashes.
@@ -193,10 +187,43 @@ impl Program {
         let build = format!(
             "build --release --message-format=json-render-diagnostics -p {FACADE} --example {EXAMPLE}"
         );
-        let messages = context.stdout(&Run::cargo(&build))?;
-        let path = artifact(&messages, EXAMPLE).ok_or(format!("cargo built no {EXAMPLE}: {build}"))?;
+        Self::read(&context.stdout(&Run::cargo(&build))?, EXAMPLE).map(Some)
+    }
+
+    /// Reads what cargo's messages name for the target.
+    fn read(messages: &str, target: &str) -> Result<Self, String> {
+        let path = artifact(messages, target).ok_or(format!("cargo built no {target}"))?;
         let functions = read(&path).map_err(|e| format!("{}: {e}", path.display()))?;
-        Ok(Some(Program { path, functions }))
+        Ok(Program { path, functions })
+    }
+
+    /// Fails if a kernel of the set loops without whole vectors, and is not exempt; else says how many do what.
+    fn check(
+        &self,
+        set: &Set,
+        exempt: &[Exempt],
+        classify: impl Fn(&Function) -> Verdict,
+    ) -> Result<String, String> {
+        let kernels = self.kernels(set)?;
+        let (mut vector, mut scalar, mut failures) = (0, 0, Vec::new());
+        for kernel in &kernels {
+            match classify(kernel) {
+                Verdict::NoLoop => {}
+                Verdict::Vector => vector += 1,
+                Verdict::Scalar if is_exempt(&kernel.name, exempt) => scalar += 1,
+                Verdict::Scalar => {
+                    failures.push(format!("no {}-byte vectors in a loop: {}", set.width, kernel.name))
+                }
+            }
+        }
+        let (module, all) = (set.module.rsplit("::").next().unwrap_or_default(), kernels.len());
+        if vector == 0 {
+            failures.push(format!("{module}: {all} kernels, none with a vector loop"));
+        }
+        match failures.is_empty() {
+            true => Ok(format!("{module} {vector} of {all} with vector loops, {scalar} exempt")),
+            false => Err(failures.join("\n")),
+        }
     }
 
     /// The kernels of a set, of which there must be some.
@@ -264,15 +291,17 @@ mod tests {
     #[test]
     fn kernels_are_functions_nested_in_methods_of_kernel_traits() {
         let kernel = "<isonum_kernels_x86::avx2::Avx2 as isonum_core::backend::Kernels<f64>>::binary::add";
-        assert!(is_kernel(kernel, "avx2") && !is_kernel(kernel, "avx512"));
+        assert!(
+            is_kernel(kernel, "isonum_kernels_x86::avx2") && !is_kernel(kernel, "isonum_kernels_x86::avx512")
+        );
         let other = "isonum_kernels_x86::avx2::<impl isonum_core::backend::Kernels<f64> for isonum_kernels_x86::avx2::Avx2>::binary::add";
-        assert!(is_kernel(other, "avx2"));
+        assert!(is_kernel(other, "isonum_kernels_x86::avx2"));
         for name in [
             "<isonum_kernels_x86::avx2::Avx2 as isonum_core::backend::Kernels<f64>>::binary",
             "<isonum_kernels_x86::avx2::Avx2 as isonum_kernels::simd::Simd<f64>>::load::inner",
             "isonum_kernels_x86::avx2::detect::once",
         ] {
-            assert!(!is_kernel(name, "avx2"), "{name}");
+            assert!(!is_kernel(name, "isonum_kernels_x86::avx2"), "{name}");
         }
     }
 
@@ -288,8 +317,14 @@ mod tests {
     #[test]
     fn integer_division_is_exempt_and_its_float_kin_not() {
         let name = |t: &str, f: &str| format!("<x::Avx2 as isonum_core::backend::Kernels<{t}>>::binary::{f}");
-        assert!(is_exempt(&name("i32", "divide")) && is_exempt(&name("f64", "fmod")));
-        assert!(!is_exempt(&name("f64", "divide")) && !is_exempt(&name("i32", "add")));
+        assert!(
+            is_exempt(&name("i32", "divide"), SCALAR_KERNELS)
+                && is_exempt(&name("f64", "fmod"), SCALAR_KERNELS)
+        );
+        assert!(
+            !is_exempt(&name("f64", "divide"), SCALAR_KERNELS)
+                && !is_exempt(&name("i32", "add"), SCALAR_KERNELS)
+        );
     }
 
     #[test]

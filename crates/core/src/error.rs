@@ -110,7 +110,7 @@ pub enum ErrorKind {
         axis: usize,
     },
     /// A list of axes has the wrong length.
-    #[error("expected {expected} axes, found {found}")]
+    #[error("expected {expected} {}, found {found}", if *expected == 1 { "axis" } else { "axes" })]
     AxisCount {
         /// The number needed.
         expected: usize,

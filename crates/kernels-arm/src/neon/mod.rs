@@ -322,7 +322,8 @@ impl Stamp for Neon {
 }
 
 backend!(
-    #[target_feature(enable = "neon")]
+    // All of aarch64 has NEON; a function for each kernel, as elsewhere, so that its code can be looked at.
+    #[inline(never)]
     Neon,
     Neon,
     "neon"
