@@ -1,7 +1,7 @@
 //! Whether the loops of a compiled aarch64 function move whole vectors of 16 bytes: [`crate::loops`] for NEON.
 //!
-//! *Method.* Instructions are words. A branch backwards closes a loop of everything from its target on; in one of a
-//! function's loops a whole register must be loaded or stored, elsewhere than on the stack. Encodings: Arm
+//! *Method.* Instructions are words. A branch backwards closes a loop of everything from its target on. In one that has
+//! no other inside it a whole register must be loaded or stored, elsewhere than on the stack. Encodings: Arm
 //! Architecture Reference Manual (DDI 0487), C4.1.
 
 use crate::loops::Verdict;
@@ -10,19 +10,21 @@ use crate::loops::Verdict;
 pub(crate) fn classify(code: &[u8]) -> Verdict {
     let words: Vec<u32> =
         code.chunks_exact(4).map(|w| u32::from_le_bytes([w[0], w[1], w[2], w[3]])).collect();
-    let mut verdict = Verdict::NoLoop;
-    for (at, &word) in words.iter().enumerate() {
-        let Some(start) = branch(word).and_then(|offset| at.checked_add_signed(offset as isize)) else {
-            continue;
-        };
-        if start <= at {
-            if words[start..at].iter().any(|&word| moves_vector(word)) {
-                return Verdict::Vector;
-            }
-            verdict = Verdict::Scalar;
-        }
+    let backwards = |(at, &word): (usize, &u32)| {
+        let start = at.checked_add_signed(branch(word)? as isize)?;
+        (start <= at).then_some((start, at))
+    };
+    let loops: Vec<(usize, usize)> = words.iter().enumerate().filter_map(backwards).collect();
+    let inside = |&(start, end): &(usize, usize), &other: &(usize, usize)| {
+        start <= other.0 && other.1 <= end && (start, end) != other
+    };
+    let innermost = |outer: &&(usize, usize)| !loops.iter().any(|other| inside(outer, other));
+    let vector = |&(start, end): &(usize, usize)| words[start..end].iter().any(|&word| moves_vector(word));
+    match loops.is_empty() {
+        true => Verdict::NoLoop,
+        false if loops.iter().filter(innermost).any(vector) => Verdict::Vector,
+        false => Verdict::Scalar,
     }
-    verdict
 }
 
 /// How many words a branch inside of a function goes forwards.
@@ -39,13 +41,13 @@ fn branch(word: u32) -> Option<i32> {
     }
 }
 
-/// Whether it loads or stores whole registers of 16 bytes, not relative to the stack pointer.
+/// Whether it loads or stores whole registers of 16 bytes, not relative to the pointers of the stack and its frame.
 fn moves_vector(word: u32) -> bool {
     let one = word & 0xFC80_0000 == 0x3C80_0000; // ldr, ldur, str, stur
     let two = word & 0xFC00_0000 == 0xAC00_0000; // ldp, ldnp, stp, stnp
     let structures = word & 0xFF00_0000 == 0x4C00_0000; // ld1…ld4, st1…st4
     let base = word >> 5 & 31;
-    (one || two || structures) && base != 31
+    (one || two || structures) && base != 31 && base != 29
 }
 
 #[cfg(test)]
@@ -74,5 +76,9 @@ mod tests {
         assert_eq!(of(LDR_D0_X1_8, B_NE_BACK_2), Verdict::Scalar);
         assert_eq!(of(LDR_Q0_SP, B_NE_BACK_2), Verdict::Scalar);
         assert_eq!(classify_words(&[LDR_Q0_X1_16, RET]), Verdict::NoLoop);
+        // A vector in front of an inner loop of scalars.
+        const B_NE_BACK_4: u32 = 0x54FF_FF81;
+        let nested = [LDR_Q0_X1_16, LDR_D0_X1_8, SUBS_X0_1, B_NE_BACK_2, B_NE_BACK_4, RET];
+        assert_eq!(classify_words(&nested), Verdict::Scalar);
     }
 }

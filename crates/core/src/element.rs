@@ -122,7 +122,7 @@ pub trait Number:
     + num_traits::ToPrimitive
 {
     /// `|self - other|` in `f64`. Of integers the distance is exact and rounded once; of complex numbers it is within
-    /// two units in the last place, and the same bits on every machine.
+    /// a few units in the last place, and the same bits on every machine.
     fn distance_f64(self, other: Self) -> f64;
 }
 

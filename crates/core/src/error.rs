@@ -151,7 +151,7 @@ pub enum ErrorKind {
     #[error("index {index} is out of bounds for axis {axis} of length {len}")]
     IndexOutOfBounds {
         /// The index as given.
-        index: isize,
+        index: i128,
         /// The axis.
         axis: usize,
         /// The length of the axis.
@@ -372,7 +372,7 @@ constructors! {
     /// [`ErrorKind::SizeOverflow`].
     size_overflow(shape: &[usize]) => Kind::SizeOverflow { shape: shape.into() };
     /// [`ErrorKind::IndexOutOfBounds`].
-    index_out_of_bounds(index: isize, axis: usize, len: usize) =>
+    index_out_of_bounds(index: i128, axis: usize, len: usize) =>
         Kind::IndexOutOfBounds { index, axis, len };
     /// [`ErrorKind::IndexCount`].
     index_count(given: usize, ndim: usize) => Kind::IndexCount { given, ndim };

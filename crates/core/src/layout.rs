@@ -422,7 +422,7 @@ pub(crate) fn resolve_index(index: isize, axis: usize, len: usize) -> Result<usi
     let n = len as isize;
     match if index < 0 { index.wrapping_add(n) } else { index } {
         at if (0..n).contains(&at) => Ok(at as usize),
-        _ => Err(Error::index_out_of_bounds(index, axis, len)),
+        _ => Err(Error::index_out_of_bounds(index as i128, axis, len)),
     }
 }
 

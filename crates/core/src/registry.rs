@@ -21,8 +21,8 @@ use crate::element::DType;
 pub enum Accuracy {
     /// The exact result, or its correct rounding; of products and quotients of complex numbers, of each step.
     Exact,
-    /// Exact for integers and bools. Of floats and complex numbers every step is correctly rounded, in one order on every
-    /// backend; the documentation says what that adds up to.
+    /// Every step is correctly rounded, in one order on every backend, and those of sums and products of integers are
+    /// exact; the documentation says what that adds up to.
     EachStep,
     /// At most so many units in the last place for (`f32`, `f64`).
     Ulp(f64, f64),
@@ -152,8 +152,8 @@ macro_rules! reduce_operations {
     ([$($then:tt)*] $(, $($context:tt)*)?) => { $($then)*! { [$($($context)*)?]
         Sum sum for Element, numpy "sum", EachStep, input (-6.0, 6.0), "The sum of the elements; 0 for none. Integers and bools widen to 64 bits and wrap. Floats add pairwise: of `n ≥ 1024` elements the error is at most about `(37 + log₂(n / 1024)) · ε/2 · Σ|x|`.";
         Prod prod for Element, numpy "prod", EachStep, input (0.9, 1.1), "The product of the elements; 1 for none. Integers and bools widen to 64 bits and wrap. Of `n` floats the relative error is at most about `n · ε/2`.";
-        Mean mean for Element, numpy "mean", EachStep, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`. The error is that of the sum, divided by the number, and one rounding.";
-        Var var for Real, numpy "var", EachStep, input (-6.0, 6.0), "The variance: the mean squared deviation from the mean. Computed in `f64` in two passes: of `n ≥ 1024` elements the relative error is at most about `(40 + log₂(n / 1024)) · 2⁻⁵³`, and the square of the mean's error is added.";
+        Mean mean for Element, numpy "mean", EachStep, input (-6.0, 6.0), "The arithmetic mean; NaN for no elements. Integers and bools give `f64`, those of 64 bits as a sum of `f64`. The error is that of the sum, divided by the number, and one rounding.";
+        Var var for Real, numpy "var", EachStep, input (-6.0, 6.0), "The variance: the mean squared deviation from the mean. Computed in `f64` in two passes: of `n ≥ 1024` elements the relative error is at most about `(40 + log₂(n / 1024)) · 2⁻⁵³`, the square of the mean's error is added, and the result is rounded to `f32` for such elements. Integers of 64 bits are rounded to `f64` first.";
         Std std for Real, numpy "std", EachStep, input (-6.0, 6.0), "The standard deviation, the square root of the variance, with half its relative error and one rounding.";
         Max max for Ordered, numpy "max", Exact, input (-6.0, 6.0), "The largest element; NaN if any is NaN. No elements is an error.";
         Min min for Ordered, numpy "min", Exact, input (-6.0, 6.0), "The smallest element; NaN if any is NaN. No elements is an error.";

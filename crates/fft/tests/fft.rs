@@ -34,7 +34,7 @@ fn definition(x: &[Complex64], sign: f64) -> Vec<Complex64> {
     (0..n).map(|k| x.iter().enumerate().map(|(j, x)| x * root(j * k)).sum()).collect()
 }
 
-/// The largest difference, relative to the root mean square of `b` times √len.
+/// The root of the mean squared difference, relative to the root mean square of `b`.
 #[track_caller]
 fn close(a: &[Complex64], b: &[Complex64], tolerance: f64, what: &str) {
     assert_eq!(a.len(), b.len(), "{what}");
@@ -80,7 +80,7 @@ fn by_definition_f32() {
     by_definition::<f32>(1e-6);
 }
 
-/// What the facade's documentation says, of `f32` beside `f64`.
+/// The root mean squares that the facade's documentation states, of `fft` of `f32` beside `f64`.
 #[test]
 fn errors_of_f32_grow_like_the_root_of_log_n() {
     for (n, factor) in [(16, 0.6), (1024, 0.6), (100_000, 0.6), (1 << 18, 0.6), (59_049, 1.0), (65_537, 1.8)]

@@ -1,11 +1,14 @@
 //! Partial loads and stores, and tiles, that end where the next page may not be touched: one byte too many is a fault.
 #![cfg(all(target_arch = "x86_64", target_os = "linux"))]
 
+mod expected;
+
 use isonum_kernels::{Isa, Lane, Simd, Transpose};
-use isonum_kernels_x86::{Avx2, Avx512};
 use std::ffi::{c_int, c_void};
 
 const PAGE: usize = 4096;
+const SIGBUS: i32 = 7;
+const SIGSEGV: i32 = 11;
 
 unsafe extern "C" {
     fn mmap(
@@ -98,12 +101,29 @@ fn full<S: Isa>(isa: S, page: *mut u8) {
 }
 
 #[test]
-fn no_token_touches_the_next_page() {
-    let page = page();
-    if let Some(isa) = Avx2::detect() {
-        full(isa, page);
+fn avx2_does_not_touch_the_next_page() {
+    expected::avx2().into_iter().for_each(|isa| full(isa, page()));
+}
+
+#[test]
+fn avx512_does_not_touch_the_next_page() {
+    expected::avx512().into_iter().for_each(|isa| full(isa, page()));
+}
+
+/// Set in the process that is to die.
+const CHILD: &str = "ISONUM_TEST_GUARD";
+
+/// The guard is there: a process that reads one byte behind the page dies of it.
+#[test]
+fn one_byte_too_many_is_a_fault() {
+    if std::env::var_os(CHILD).is_some() {
+        // SAFETY: none; the process must not survive it.
+        unsafe { page().add(PAGE).read_volatile() };
+        return;
     }
-    if let Some(isa) = Avx512::detect() {
-        full(isa, page);
-    }
+    let mut child = std::process::Command::new(std::env::current_exe().unwrap());
+    child.args(["--exact", "one_byte_too_many_is_a_fault"]).env(CHILD, "1");
+    let status = child.output().unwrap().status;
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    assert!(signal.is_some_and(|signal| signal == SIGSEGV || signal == SIGBUS), "{status}");
 }

@@ -30,6 +30,7 @@ extern crate self as isonum;
 mod macros;
 
 mod array;
+mod collect;
 mod create;
 mod elementwise;
 pub mod fft;

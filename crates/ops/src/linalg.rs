@@ -34,7 +34,7 @@ macro_rules! by_dtype {
 /// The result is in C order. Integers wrap, bools multiply with `and` and add with `or`; for `k` = 0 all elements
 /// are zero. NaN and infinities reach every element of their row or column. In NumPy: `matmul`, `@`.
 ///
-/// *Accuracy*: integers are exact modulo 2ᵇ. Of floats each element has an error of at most about `k ε Σ|aᵢ bᵢ|`,
+/// *Accuracy*: integers are exact but for wrapping. Of floats each element has an error of at most about `k ε Σ|aᵢ bᵢ|`,
 /// where ε is 2⁻²³ (`f32`) or 2⁻⁵² (`f64`); of random numbers, for `k` up to 65,536, it was measured to be at most
 /// `7 ε Σ|aᵢ bᵢ|`, and `2 ε Σ|aᵢ bᵢ|` if they are of either sign. The order of the sum depends on shapes and strides,
 /// never on threads.

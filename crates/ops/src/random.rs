@@ -175,7 +175,7 @@ impl Generator {
         #[doc(alias = "randperm")]
         fn permutation try_permutation [] (n: usize) -> Array<i64> {
             let words = fill(Words, self.stream(), &[n])?.into_vec()?;
-            let mut order = crate::try_arange::<i64>(0, n as i64, 1)?.into_vec();
+            let mut order = crate::try_arange::<i64>(0, n as i64, 1)?.try_into_vec()?;
             // Fisher and Yates: each position from the last on gets one of those before it, or itself.
             for i in (1..n).rev() {
                 let j = ((u128::from(words[i]) * (i as u128 + 1)) >> 64) as usize;

@@ -3,13 +3,12 @@
 #[path = "../examples/own_backend.rs"]
 #[allow(dead_code, reason = "`main` of the example")]
 mod own_backend;
+mod process;
 
 use isonum::prelude::*;
 use isonum::{ErrorKind, backend};
-use std::process::Command;
-
-/// Set in the processes that the tests here start.
-const CHILD: &str = "ISONUM_TEST_CHILD";
+use isonum_runtime::threads::tasks;
+use std::ffi::OsStr;
 
 /// The line that `cargo xtask test --only backends` wants as proof.
 #[test]
@@ -25,45 +24,23 @@ fn the_environment_is_obeyed() {
 
 /// In a process of its own: what `ISONUM_BACKEND` asked for, or the error.
 #[test]
+#[ignore = "for processes that the other tests start"]
 fn a_child_says_what_it_runs_on() {
-    if std::env::var_os(CHILD).is_some() {
-        match isonum::try_exp([1.0]) {
-            Ok(_) => println!("runs on {}", backend::current()),
-            Err(error) => println!("refuses: {error}"),
-        }
-        // The choice is made, so it is too late for another.
-        let installed = backend::install(backend::by_name("scalar").unwrap());
-        assert!(installed.is_err() || std::env::var("ISONUM_BACKEND").as_deref() == Ok("none"));
+    match isonum::try_exp([1.0]) {
+        Ok(_) => println!("runs on {}", backend::current()),
+        Err(error) => println!("refuses: {error}"),
     }
+    // The choice is made, so it is too late for another.
+    let installed = backend::install(backend::by_name("scalar").unwrap());
+    assert!(installed.is_err() || std::env::var("ISONUM_BACKEND").as_deref() == Ok("none"));
 }
 
 fn child(name: &str) -> String {
-    let program = std::env::current_exe().unwrap();
-    // Under an emulator a child needs it too.
-    let emulator = std::env::var("CARGO_TARGET_AARCH64_UNKNOWN_LINUX_GNU_RUNNER");
-    let mut command = match emulator {
-        Ok(emulator) if cfg!(target_arch = "aarch64") => {
-            let mut command = Command::new(emulator);
-            command.arg(program);
-            command
-        }
-        _ => Command::new(program),
-    };
-    let output = command
-        .args(["--exact", "a_child_says_what_it_runs_on", "--nocapture"])
-        .env(CHILD, "1")
-        .env("ISONUM_BACKEND", name)
-        .output()
-        .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    process::run("a_child_says_what_it_runs_on", &[("ISONUM_BACKEND", OsStr::new(name))])
 }
 
 #[test]
 fn every_backend_can_be_chosen_by_name() {
-    if std::env::var_os(CHILD).is_some() {
-        return;
-    }
     for name in backend::available() {
         assert!(child(name).contains(&format!("runs on {name}")));
     }
@@ -71,9 +48,6 @@ fn every_backend_can_be_chosen_by_name() {
 
 #[test]
 fn an_unknown_name_is_an_error_that_names_the_others() {
-    if std::env::var_os(CHILD).is_some() {
-        return;
-    }
     let message =
         format!("backend \"none\" is not available: choose from {}", backend::available().join(", "));
     assert!(child("none").contains(&format!("refuses: ISONUM_BACKEND: {message}")));
@@ -138,8 +112,11 @@ fn a_backend_of_ones_own_is_called_on_every_thread() {
         let sum = || isonum::threads::with(threads, || (-&x).exp().sum().to_bits());
         (backend::with(&counting, sum), counting.take())
     };
-    let ((one, calls), (three, more_calls)) = (run(1), run(3));
+    let (one, calls) = run(1);
+    let before = tasks();
+    let (three, more_calls) = run(3);
+    assert_eq!(tasks() > before, cfg!(feature = "rayon"), "is split");
     assert_eq!(one, three);
     assert_eq!(calls["sum"], more_calls["sum"], "a chunk is one call");
-    assert!(calls["exp"] <= more_calls["exp"]);
+    assert_eq!(calls["exp"] < more_calls["exp"], cfg!(feature = "rayon"), "a task is a call");
 }

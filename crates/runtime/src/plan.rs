@@ -263,7 +263,11 @@ impl<const M: usize> Tile<M> {
     /// Makes room for tiles of each array that will be packed; `false` if there is no memory.
     fn reserve(&self, cut: Cut, bytes: usize, scratch: &mut [Scratch; M]) -> bool {
         let tile = cut.rows.min(self.rows) * cut.len.min(self.len) * bytes;
-        let packed = |k: usize| cut.joined || !(self.strides[k] == 1 || (self.strides[k] == 0 && k > 0));
+        let packed = |k: usize| match self.strides[k] {
+            // One value, or one for each row.
+            0 if k > 0 => cut.joined && self.row_strides[k] != 0,
+            stride => cut.joined || stride != 1,
+        };
         (0..M).all(|k| !packed(k) || scratch[k].reserve(tile))
     }
 

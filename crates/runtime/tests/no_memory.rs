@@ -5,19 +5,21 @@ use isonum_core::{Given, Storage, ViewMut};
 use isonum_runtime::elementwise::{binary, binary_to};
 use isonum_runtime::threads;
 use std::alloc::{GlobalAlloc, Layout, System};
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::cell::Cell;
 
-/// Refuses blocks from [`LARGEST`] bytes on.
+/// Refuses blocks from `LARGEST` bytes on, on the thread that says so.
 struct Refusing;
 
-static LARGEST: AtomicUsize = AtomicUsize::new(usize::MAX);
-static REFUSED: AtomicUsize = AtomicUsize::new(0);
+thread_local! {
+    static LARGEST: Cell<usize> = const { Cell::new(usize::MAX) };
+    static REFUSED: Cell<usize> = const { Cell::new(0) };
+}
 
 // SAFETY: every call goes to the system's allocator as it is, or is refused.
 unsafe impl GlobalAlloc for Refusing {
     unsafe fn alloc(&self, block: Layout) -> *mut u8 {
-        if block.size() >= LARGEST.load(Relaxed) {
-            REFUSED.fetch_add(1, Relaxed);
+        if block.size() >= LARGEST.get() {
+            REFUSED.set(REFUSED.get() + 1);
             return std::ptr::null_mut();
         }
         // SAFETY: the caller's promise.
@@ -43,13 +45,13 @@ fn a_transposed_operand_is_packed_without_memory_for_a_tile() {
     let mut out = vec![0.0; rows * columns];
 
     threads::with(1, || {
-        LARGEST.store(16 << 10, Relaxed);
+        LARGEST.set(16 << 10);
         let to = ViewMut::from_shape(&mut out, &[rows, columns]).unwrap();
         let done = binary_to(Binary::Subtract, Some(&a.view()), Some(&b.view()), to);
-        let refused = REFUSED.load(Relaxed);
+        let refused = REFUSED.get();
         // A result of its own has no memory either, which is an error.
         let new = binary(Binary::Subtract, Given::Shared(&a), Given::Shared(&b));
-        LARGEST.store(usize::MAX, Relaxed);
+        LARGEST.set(usize::MAX);
 
         done.unwrap();
         assert_eq!(refused, 1, "the tile did not ask for memory");

@@ -279,7 +279,7 @@ impl Layout {
         let n = self.shape[axis];
         if from > to || to > n {
             let bad = if to > n { to } else { from };
-            return Err(Error::index_out_of_bounds(bad.try_into().unwrap_or(isize::MAX), axis, n));
+            return Err(Error::index_out_of_bounds(bad as i128, axis, n));
         }
         let mut layout = self.clone();
         layout.shape[axis] = to - from;

@@ -1,6 +1,7 @@
 //! Into arrays and out of them: vectors, slices, nested arrays, iterators, scalars.
 
 use super::lengths;
+use crate::collect::with_capacity;
 use crate::macros::{OrPanic, on_arrays, twin_methods, twins};
 use crate::{Array, ArrayLike, ArrayView, ArrayViewMut, Element, Given, IntoShape, Result};
 use isonum_core::{Error, Storage, View, ViewMut};
@@ -107,15 +108,14 @@ impl<T: Element> Array<T> {
         /// ```
         fn from_rows try_from_rows [] (rows: &[impl AsRef<[T]>]) -> Self {
             let n = rows.first().map_or(0, |row| row.as_ref().len());
-            let mut data = Vec::with_capacity(rows.len() * n);
-            for (index, row) in rows.iter().enumerate() {
-                let row = row.as_ref();
-                if row.len() != n {
-                    return Err(Error::join("from_rows", index, &[row.len()], &[n], Some(0)));
-                }
-                data.extend_from_slice(row);
+            let lengths = rows.iter().map(|row| row.as_ref().len());
+            if let Some((index, len)) = lengths.enumerate().find(|&(_, len)| len != n) {
+                return Err(Error::join("from_rows", index, &[len], &[n], Some(0)));
             }
-            Storage::from_vec(data, &[rows.len(), n]).map(Array)
+            let shape = [rows.len(), n];
+            let mut data = with_capacity(isonum_core::Layout::contiguous_for::<T>(&shape)?.len())?;
+            rows.iter().for_each(|row| data.extend_from_slice(row.as_ref()));
+            Storage::from_vec(data, &shape).map(Array)
         }
     }
 

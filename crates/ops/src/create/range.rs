@@ -1,5 +1,6 @@
 //! Sequences: evenly spaced numbers, linear and geometric.
 
+use crate::collect::try_collect;
 use crate::macros::{OrPanic, twin_methods, twins};
 use crate::{Array, Element, Error, Float, Real, Result, Storage};
 use isonum_core::registry::Unary;
@@ -171,22 +172,19 @@ fn integer_range<T: Real>(start: T, stop: T, step: T) -> Result<Array<T>> {
 fn powers_of_ten(exponents: Storage<f64>) -> Result<Storage<f64>> {
     /// ln 10 to twice the precision: the nearest `f64`, and the nearest to the rest.
     const LN_10: (f64, f64) = (std::f64::consts::LN_10, -2.1707562233822494e-16);
-    let products: Vec<f64> = exponents.iter().map(|&x| x * LN_10.0).collect();
-    let rest: Vec<f64> =
-        exponents.iter().zip(&products).map(|(&x, &p)| x.mul_add(LN_10.0, -p) + x * LN_10.1).collect();
-    let n = products.len();
-    let leading = elementwise::unary(Unary::Exp, Given::Owned(Storage::from_vec(products, &[n])?))?;
-    let mut rest = rest.into_iter();
+    let products = exponents.iter().map(|&x| Ok(x * LN_10.0));
+    let products = Array::try_from_vec(try_collect(products)?)?;
+    let leading = elementwise::unary(Unary::Exp, Given::Owned(products.0))?;
     let powers = exponents.iter().zip(leading.iter()).map(|(&x, &power)| {
-        let rest = rest.next().unwrap_or_default();
-        match x.fract() == 0.0 && x.abs() < 400.0 {
+        let rest = x.mul_add(LN_10.0, -(x * LN_10.0)) + x * LN_10.1;
+        Ok(match x.fract() == 0.0 && x.abs() < 400.0 {
             true => format!("1e{}", x as i32).parse().unwrap_or(power),
             // An overflow or underflow has no rest.
             false if power.is_normal() => power.mul_add(rest, power),
             false => power,
-        }
+        })
     });
-    Storage::from_vec(powers.collect(), &[n])
+    Array::try_from_vec(try_collect(powers)?).map(|powers| powers.0)
 }
 
 impl<T: Element> Array<T> {

@@ -80,8 +80,9 @@ twins! {
     /// Where `|a - b| <= atol + rtol * |b|`, computed in `f64`. The shapes broadcast.
     ///
     /// The distance of two integers is exact, and then rounded; that of complex numbers is their distance in the
-    /// plane. What is infinite, or of complex numbers has no finite absolute value, is close to what equals it only;
-    /// NaN to nothing, or with `equal_nan` to NaN (a complex number is NaN if a part of it is).
+    /// plane. With finite tolerances, what is infinite is close to what equals it only; NaN is close to
+    /// nothing, or with `equal_nan` to NaN (a complex number is NaN if a part of it is). Where a tolerance is NaN, or a
+    /// negative one is larger than the other, only equal elements are close.
     ///
     /// # Panics
     /// If the shapes do not broadcast to one, or there is no memory for the result.

@@ -1,5 +1,6 @@
 //! Elements picked by index or by mask.
 
+use crate::collect::{try_collect, with_capacity};
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays, twin_methods, twins};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Dims, Element, Error, IndexArray, Integer, Result, Storage,
@@ -11,18 +12,17 @@ use isonum_runtime::elementwise;
 /// An index as a position on `axis` of length `n`; negative ones count from the end.
 #[inline]
 fn position<I: Integer>(index: I, axis: usize, n: usize) -> Result<usize> {
-    // What does not fit is out of bounds of every axis.
-    let index = index.to_isize().unwrap_or(isize::MAX);
-    let at = if index < 0 { index.wrapping_add(n as isize) } else { index };
-    if at < 0 || at as usize >= n {
-        return Err(Error::index_out_of_bounds(index, axis, n));
+    let at = index.to_isize().map(|at| if at < 0 { at.wrapping_add(n as isize) } else { at });
+    match at.and_then(|at| usize::try_from(at).ok()) {
+        Some(at) if at < n => Ok(at),
+        // Every integer type fits.
+        _ => Err(Error::index_out_of_bounds(index.to_i128().unwrap_or_default(), axis, n)),
     }
-    Ok(at as usize)
 }
 
 /// All positions, checked.
 fn positions<I: Integer>(indices: &View<'_, I>, axis: usize, n: usize) -> Result<Vec<usize>> {
-    indices.iter().map(|&index| position(index, axis, n)).collect()
+    try_collect(indices.iter().map(|&index| position(index, axis, n)))
 }
 
 /// The parts of `view` at `positions` of `axis`, as a C-order array of `shape`.
@@ -44,8 +44,7 @@ fn gather<T: Element>(
     let inner: usize = view.shape()[axis + 1..].iter().product();
     let n = view.shape()[axis];
     let len = isonum_core::Layout::contiguous_for::<T>(shape)?.len();
-    let mut out = Vec::new();
-    out.try_reserve_exact(len).map_err(|_| Error::out_of_memory(len.saturating_mul(size_of::<T>())))?;
+    let mut out = with_capacity(len)?;
     if len > 0 {
         for block in 0..outer {
             let block = &slice[block * n * inner..][..n * inner];
@@ -146,8 +145,8 @@ twins! {
     fn extract try_extract [T: Element] (mask: impl ArrayLike<bool>, a: impl ArrayLike<T>) -> Array<T> {
         let (mask, view) = (mask.view(), a.view());
         let mask = mask.broadcast_to(view.shape())?;
-        let picked = mask.iter().zip(view.iter()).filter(|(keep, _)| **keep).map(|(_, &x)| x);
-        Ok(Array::from_vec(picked.collect()))
+        let picked = mask.iter().zip(view.iter()).filter(|(keep, _)| **keep).map(|(_, &x)| Ok(x));
+        Array::try_from_vec(try_collect(picked)?)
     }
 
     /// The parts of `a` at the positions of `axis` where `mask` is true.
@@ -168,7 +167,8 @@ twins! {
         if mask.shape() != &view.shape()[axis..=axis] {
             return Err(Error::shape_mismatch("compress", &view.shape()[axis..=axis], mask.shape()));
         }
-        let positions: Vec<usize> = mask.iter().enumerate().filter(|(_, keep)| **keep).map(|(i, _)| i).collect();
+        let places = mask.iter().enumerate().filter(|(_, keep)| **keep);
+        let positions = try_collect(places.map(|(at, _)| Ok(at)))?;
         let mut shape = Dims::from_slice(view.shape());
         shape[axis] = positions.len();
         gather(&view, &positions, axis, &shape)

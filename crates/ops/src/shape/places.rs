@@ -1,20 +1,24 @@
 //! Where elements are not zero, and how often integers occur.
 
+use crate::collect::{try_collect, try_push};
 use crate::macros::{OrPanic, on_arrays, twin_methods, twins};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Element, Error, Float, IndexArray, Integer, Result, Storage,
     View,
 };
+use isonum_runtime::elementwise;
 
 /// The index of each element that is not zero, in C order, one axis after the other.
-fn places<T: Element>(view: &View<'_, T>) -> Vec<i64> {
+fn places<T: Element>(view: &View<'_, T>) -> Result<Vec<i64>> {
     let mut found = Vec::new();
     for (index, x) in ArrayView(view.clone()).indexed_iter() {
         if x.is_nonzero() {
-            found.extend(index.iter().map(|&i| i as i64));
+            for &i in index.iter() {
+                try_push(&mut found, i as i64)?;
+            }
         }
     }
-    found
+    Ok(found)
 }
 
 /// The number that stands for each element, none of them negative.
@@ -23,10 +27,10 @@ fn bins<I: Integer>(operation: &'static str, view: &View<'_, I>) -> Result<Vec<u
         return Err(Error::invalid_argument(operation, format!("needs one axis, found {}", view.ndim())));
     }
     let bin = |x: &I| {
-        x.to_usize()
-            .ok_or_else(|| Error::invalid_argument(operation, format!("must not be negative, found {x}")))
+        let wrong = if *x < I::ZERO { "must not be negative" } else { "is too large" };
+        x.to_usize().ok_or_else(|| Error::invalid_argument(operation, format!("{wrong}, found {x}")))
     };
-    view.iter().map(bin).collect()
+    try_collect(view.iter().map(bin))
 }
 
 /// What `count` adds up in each bin.
@@ -87,7 +91,7 @@ twins! {
         if a.shape() != weights.shape() {
             return Err(Error::shape_mismatch("bincount_weighted", a.shape(), weights.shape()));
         }
-        let weights: Vec<T> = weights.iter().copied().collect();
+        let weights = try_collect(weights.iter().map(|&weight| Ok(weight)))?;
         count(&bins("bincount_weighted", &a)?, minlength, |sum, i| *sum = *sum + weights[i])
     }
 
@@ -105,7 +109,7 @@ twins! {
     /// ```
     fn nonzero try_nonzero [T: Element] (a: impl ArrayLike<T>) -> Vec<Array<i64>> {
         let places = try_argwhere(a)?;
-        Ok(places.axis_iter(1).map(|axis| axis.to_vec().into()).collect())
+        places.axis_iter(1).map(|axis| elementwise::contiguous(&axis.0).map(Array)).collect()
     }
 
     /// The indices of the elements that are not zero, in C order: one row for each, of shape `(n, ndim)`.
@@ -120,7 +124,7 @@ twins! {
     /// ```
     fn argwhere try_argwhere [T: Element] (a: impl ArrayLike<T>) -> Array<i64> {
         let view = a.view();
-        let places = places(&view);
+        let places = places(&view)?;
         let n = match view.ndim() {
             0 => view.iter().filter(|x| x.is_nonzero()).count(),
             ndim => places.len() / ndim,
@@ -140,8 +144,8 @@ twins! {
     /// ```
     fn flatnonzero try_flatnonzero [T: Element] (a: impl ArrayLike<T>) -> Array<i64> {
         let view = a.view();
-        let found = view.iter().enumerate().filter(|(_, x)| x.is_nonzero()).map(|(i, _)| i as i64);
-        Ok(found.collect())
+        let found = view.iter().enumerate().filter(|(_, x)| x.is_nonzero());
+        Array::try_from_vec(try_collect(found.map(|(i, _)| Ok(i as i64)))?)
     }
 }
 

@@ -231,6 +231,28 @@ macro_rules! spaces {
     };
 }
 
+/// Closeness of integers, in which most differ.
+macro_rules! close_integers {
+    ($type:ty, ($golden:ident)) => {
+        for n in lengths() {
+            let (a, b) = (values::<$type>((0.0, 100.0), 1, n), values::<$type>((0.0, 100.0), 2, n));
+            $golden.of("isclose", <$type>::DTYPE).array(&isonum::isclose(a, b));
+        }
+    };
+}
+
+/// What complex numbers have of their own, and their closeness, off by up to twice the tolerance.
+macro_rules! complex {
+    ($type:ty, ($golden:ident)) => {
+        for n in lengths() {
+            let a = Array::from(values::<$type>((-6.0, 6.0), 1, n));
+            let off = Array::from(<$type>::within((-2e-5, 2e-5), 3, n));
+            $golden.of("isclose", <$type>::DTYPE).array(&isonum::isclose(&a, &a + &a * off));
+            $golden.of("conj", <$type>::DTYPE).array(&isonum::conj(&a));
+        }
+    };
+}
+
 /// Products of matrices and vectors, of sizes around vectors and tails.
 macro_rules! products {
     ($type:ty, ($golden:ident)) => {{
@@ -271,6 +293,8 @@ fn others(golden: &mut Golden) {
     of_class! { Element gathers (golden) }
     of_class! { Integer counts (golden) }
     of_class! { Float spaces (golden) }
+    of_class! { Integer close_integers (golden) }
+    of_class! { [Complex32 Complex64] complex (golden) }
     of_class! { Bits products (golden) }
 }
 

@@ -17,7 +17,7 @@ pub(crate) fn depth(n: usize) -> usize {
     n.saturating_sub(1).min(32 + 6 + n.next_power_of_two().trailing_zeros() as usize)
 }
 
-/// A sum without any rounding, of multiples of 2⁻⁸⁰ below 2⁴⁰, of at most 2⁶ million.
+/// A sum without any rounding, of at most a hundred multiples of 2⁻⁸⁰ below 2⁴⁰, or a million below 2²⁷.
 #[derive(Clone, Copy, Default, Debug)]
 pub(crate) struct Exact {
     sum: i128,
