@@ -346,7 +346,7 @@ not json
         let program = Program { path: "p".into(), functions: vec![function("avx2")] };
         assert!(program.kernels(&SETS[0]).is_ok());
         let error = program.kernels(&SETS[1]).err().unwrap();
-        assert_eq!(error, "p: no kernels of avx512; is it stripped?");
+        assert_eq!(error, "p: no kernels of isonum_kernels_x86::avx512; is it stripped?");
     }
 
     #[test]
