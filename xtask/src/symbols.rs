@@ -46,6 +46,8 @@ struct Exempt {
     reason: &'static str,
 }
 const NO_DIVISION: &str = "there is no vector instruction for integer division";
+const NO_PRODUCT: &str = "without a vector product of 64 bits, one lane is faster";
+const IN_ORDER: &str = "each result needs the one before";
 const HALVES: &str = "the compiler multiplies bytes in smaller vectors (vpmaddwd)";
 const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<i", "::divide"], reason: NO_DIVISION },
@@ -53,6 +55,10 @@ const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<i8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<u8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<bool>", "::dot"], reason: HALVES },
+    Exempt { parts: &["avx2::Avx2", "Kernels<i64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["avx2::Avx2", "Kernels<u64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Complex<", "::cumsum"], reason: IN_ORDER },
+    Exempt { parts: &["Complex<", "::cumprod"], reason: IN_ORDER },
     Exempt {
         parts: &["Complex<f64>", "::copy"],
         reason: "elements of 16 bytes move one by one, whole rows by memcpy",
@@ -63,6 +69,10 @@ const SCALAR_KERNELS: &[Exempt] = &[
 const TWO_LANES: &str = "two lanes of 64 bits, by the compiler's account no faster than two scalars";
 /// The same, on NEON alone.
 const SCALAR_ON_NEON: &[Exempt] = &[
+    Exempt { parts: &["Kernels<i64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<u64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<i64>", "::dot"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<u64>", "::dot"], reason: NO_PRODUCT },
     Exempt { parts: &["Complex<", "::count_nonzero"], reason: TWO_LANES },
     Exempt { parts: &["Complex<", "::all"], reason: TWO_LANES },
 ];

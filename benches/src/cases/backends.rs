@@ -6,7 +6,9 @@ use crate::work::{Work, sample_of};
 use crate::{Case, Suite};
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::registry::{Binary, Compare, Reduce, Row, Ternary, Unary};
-use isonum_core::{Complex32, Complex64, Element, Float, Ordered, Real, Result, Storage, View, ViewMut};
+use isonum_core::{
+    Complex32, Complex64, DType, Element, Float, Ordered, Real, Result, Storage, View, ViewMut,
+};
 use isonum_runtime::{elementwise, reduce, scan};
 use std::hint::black_box;
 
@@ -87,6 +89,14 @@ fn to<T: Uniform, R: Element, const N: usize>(
     })
 }
 
+/// Elements whose absolute value is about one.
+fn factors<T: Element>() -> (f64, f64) {
+    match T::DTYPE {
+        DType::C32 | DType::C64 => (0.64, 0.78),
+        _ => (0.9, 1.1),
+    }
+}
+
 /// A case that reduces all elements to one.
 fn whole<T: Uniform, R: Element>(
     row: &'static Row<Reduce>,
@@ -94,7 +104,8 @@ fn whole<T: Uniform, R: Element>(
 ) -> Case {
     case::<T, R>(row.name, "", 1, 1, move || {
         // Truth values that decide at the first element would measure nothing.
-        let [mut x] = arrays::<T, 1>(row.input);
+        let range = if row.op == Reduce::Prod { factors::<T>() } else { row.input };
+        let [mut x] = arrays::<T, 1>(range);
         if matches!(row.op, Reduce::Any | Reduce::All) {
             let value = if row.op == Reduce::Any { T::ZERO } else { T::ONE };
             x = Storage::full(&[LEN], value).expect("memory");
@@ -175,7 +186,7 @@ fn of_element<T: Uniform>(cases: &mut Vec<Case>) {
     }));
     for (name, op) in [("cumsum", Fold::Sum), ("cumprod", Fold::Prod)] {
         cases.push(case::<T, T::Sum>(name, "", 1, LEN, move || {
-            let [x] = arrays::<T, 1>((0.9, 1.1));
+            let [x] = arrays::<T, 1>(factors::<T>());
             let last =
                 move || scan::scan(op, &x.view(), 0).map(|all| all.view().as_slice().unwrap()[LEN - 1]);
             Box::new(Gives(last))

@@ -37,6 +37,7 @@ impl Avx2 {
 // SAFETY: `detect` alone makes one.
 unsafe impl Token for Avx2 {
     const NAME: &'static str = "avx2";
+    const MULTIPLIES_64: bool = false;
 }
 
 /// [`isonum_kernels::Simd`] for one type: what differs between types, by name, and further methods. `$bits` and

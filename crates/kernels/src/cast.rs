@@ -10,9 +10,47 @@ pub trait As<U>: Element {
     fn convert(self) -> U;
 }
 
+/// Rust's `as` from floats to integers, in steps that compilers make vectors of: cut towards zero, what is outside is the
+/// nearest value, NaN is zero. `as` itself takes .75 ns an element on every instruction set.
+///
+/// Where floats hold every value of the integer type, they are limited before they are converted; else what was outside
+/// is corrected afterwards.
+macro_rules! float_to_integer {
+    ($t:ident: held $($held:ident via $via:ident)*; other $($other:ident)*;) => {
+        $(impl As<$held> for $t {
+            #[inline(always)]
+            fn convert(self) -> $held {
+                const LOWEST: $t = $held::MIN as $t;
+                const LARGEST: $t = $held::MAX as $t;
+                let x = if self < LOWEST { LOWEST } else { self };
+                let x = if x > LARGEST { LARGEST } else { x };
+                let x = if x.is_nan() { 0.0 } else { x };
+                // SAFETY: finite, and its integer part is a value of both types.
+                unsafe { x.to_int_unchecked::<$via>() as $held }
+            }
+        })*
+        $(impl As<$other> for $t {
+            #[inline(always)]
+            fn convert(self) -> $other {
+                const LOWEST: $t = $other::MIN as $t;
+                // One more than the largest: a power of two, so exact.
+                const END: $t = ($other::MAX / 2 + 1) as $t * 2.0;
+                let inside = (self >= LOWEST) & (self < END);
+                let x = if inside { self } else { 0.0 };
+                // SAFETY: finite, and its integer part is a value of the type.
+                let x: $other = unsafe { x.to_int_unchecked() };
+                let x = if self < LOWEST { $other::MIN } else { x };
+                if self >= END { $other::MAX } else { x }
+            }
+        })*
+    };
+}
+float_to_integer! { f32: held i8 via i32 i16 via i32 u8 via i32 u16 via i32; other i32 i64 u32 u64; }
+float_to_integer! { f64: held i8 via i32 i16 via i32 i32 via i32 u8 via i32 u16 via i32 u32 via u32; other i64 u64; }
+
 macro_rules! real {
-    ($($t:ident)*) => {$(
-        real!(@to $t: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64);
+    ($($t:ident: $($u:ident)*;)*) => {$(
+        real!(@to $t: $($u)*);
         impl As<bool> for $t {
             #[inline(always)]
             fn convert(self) -> bool { self != 0 as $t }
@@ -31,11 +69,11 @@ macro_rules! real {
         }
         impl As<$t> for Complex32 {
             #[inline(always)]
-            fn convert(self) -> $t { self.re as $t }
+            fn convert(self) -> $t { self.re.convert() }
         }
         impl As<$t> for Complex64 {
             #[inline(always)]
-            fn convert(self) -> $t { self.re as $t }
+            fn convert(self) -> $t { self.re.convert() }
         }
     )*};
     (@to $t:ident: $($u:ident)*) => {$(
@@ -45,7 +83,18 @@ macro_rules! real {
         }
     )*};
 }
-real!(f32 f64 i8 i16 i32 i64 u8 u16 u32 u64);
+real! {
+    f32: f32 f64;
+    f64: f32 f64;
+    i8: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    i16: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    i32: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    i64: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    u8: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    u16: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    u32: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+    u64: f32 f64 i8 i16 i32 i64 u8 u16 u32 u64;
+}
 
 impl As<bool> for bool {
     #[inline(always)]

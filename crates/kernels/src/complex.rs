@@ -52,29 +52,32 @@ where
     Complex<T>: Element,
 {
     let width = lanes::<Complex<T>>();
-    let mut acc = [Complex::new(T::ONE, T::ZERO); MOST_LANES];
+    // Parts in arrays of their own, or every step would exchange them.
+    let (mut re, mut im) = ([T::ONE; MOST_LANES], [T::ZERO; MOST_LANES]);
     let mut filled = 0;
     let mut walk = Walk::new(x);
     while let Some(block) = walk.next() {
         for row in block.chunks(width) {
-            if filled < width {
-                acc[filled..filled + row.len()].copy_from_slice(row);
-                filled += row.len();
-            } else {
-                for (acc, x) in acc[..row.len()].iter_mut().zip(row) {
-                    *acc = *acc * *x;
-                }
+            for ((re, im), x) in re.iter_mut().zip(&mut im).zip(row) {
+                // The first of a lane is no product.
+                (*re, *im) = match filled < width {
+                    true => (x.re, x.im),
+                    false => (*re * x.re - *im * x.im, *re * x.im + *im * x.re),
+                };
             }
+            filled = width.min(filled + row.len());
         }
     }
     let mut half = width / 2;
     while half > 0 {
         for j in half..filled.min(2 * half) {
-            acc[j - half] = acc[j - half] * acc[j];
+            let (before, x) = (Complex::new(re[j - half], im[j - half]), Complex::new(re[j], im[j]));
+            let product = before * x;
+            (re[j - half], im[j - half]) = (product.re, product.im);
         }
         half /= 2;
     }
-    acc[0]
+    Complex::new(re[0], im[0])
 }
 
 /// The most complex numbers in a virtual vector: of `f32`.
@@ -179,10 +182,10 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
     unsafe { out.assume_filled() }
 }
 
-/// Running sums or products, in the order of [`crate::scan`]: `N` elements, 64 bytes, as a tree, then the value of all
-/// before with each.
+/// Running sums or products, in order: a tree over blocks, as [`crate::scan`] has it, takes three times as long, because
+/// neighbours are pairs of lanes here.
 #[inline(always)]
-pub fn scan<'o, T: FloatLane, const N: usize>(
+pub fn scan<'o, T: FloatLane>(
     x: &[Complex<T>],
     start: Option<Complex<T>>,
     mut out: Out<'o, Complex<T>>,
@@ -190,31 +193,17 @@ pub fn scan<'o, T: FloatLane, const N: usize>(
 ) -> (Filled<'o>, Option<Complex<T>>) {
     let len = out.len();
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1, 1, len);
-    let mut carry = start;
-    for (to, x) in out.row_mut(0).chunks_mut(N).zip(x.chunks(N)) {
-        let mut v = [Complex::new(T::ZERO, T::ZERO); N];
-        v[..x.len()].copy_from_slice(x);
-        let mut step = 1;
-        while step < N {
-            for i in 0..N {
-                if i & step != 0 {
-                    v[i] = op(v[(i & !(2 * step - 1)) + step - 1], v[i]);
-                }
-            }
-            step *= 2;
-        }
-        if let Some(carry) = carry {
-            for v in &mut v {
-                *v = op(carry, *v);
-            }
-        }
-        for (to, v) in to.iter_mut().zip(&v) {
-            to.write(*v);
-        }
-        carry = Some(v[x.len() - 1]);
+    let mut last = start;
+    for (to, x) in out.row_mut(0).iter_mut().zip(x) {
+        let value = match last {
+            Some(last) => op(last, *x),
+            None => *x,
+        };
+        to.write(value);
+        last = Some(value);
     }
     // SAFETY: every element has been written.
-    (unsafe { out.assume_filled() }, carry)
+    (unsafe { out.assume_filled() }, last)
 }
 
 /// Whether all elements are not zero; stops soon after the first that is.

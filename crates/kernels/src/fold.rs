@@ -24,6 +24,8 @@ pub trait Combine<T: Lane, S: Simd<T>> {
     const IDENTITY: T;
     /// The result of no elements.
     const EMPTY: T;
+    /// Running results are made in one lane: in several, each step costs more than it saves. For elements of 8 bytes.
+    const ONE_LANE: bool = false;
     /// The two together.
     fn combine(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S>;
     /// Two single values together.
@@ -36,7 +38,7 @@ pub struct Sum;
 pub struct Prod;
 
 macro_rules! combine {
-    ($($t:ty: $zero:expr, $one:expr;)*) => {$(
+    ($($t:ty: $zero:expr, $one:expr, $one_lane:expr;)*) => {$(
         impl<S: Simd<$t>> Combine<$t, S> for Sum {
             const IDENTITY: $t = $zero;
             const EMPTY: $t = 0 as $t;
@@ -48,6 +50,7 @@ macro_rules! combine {
         impl<S: Simd<$t>> Combine<$t, S> for Prod {
             const IDENTITY: $t = $one;
             const EMPTY: $t = 1 as $t;
+            const ONE_LANE: bool = $one_lane;
             #[inline(always)]
             fn combine(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a * b }
             #[inline(always)]
@@ -55,7 +58,12 @@ macro_rules! combine {
         }
     )*};
 }
-combine! { f32: -0.0, 1.0; f64: -0.0, 1.0; i64: 0, 1; u64: 0, 1; }
+combine! {
+    f32: -0.0, 1.0, false;
+    f64: -0.0, 1.0, false;
+    i64: 0, 1, !S::MULTIPLIES_64;
+    u64: 0, 1, !S::MULTIPLIES_64;
+}
 
 /// The virtual vector: `R` registers.
 pub(crate) type Lanes<T, S, const R: usize> = [Reg<T, S>; R];

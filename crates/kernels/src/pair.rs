@@ -14,6 +14,7 @@ pub struct Pair<S>(pub S);
 // SAFETY: as the token inside.
 unsafe impl<S: Token> Token for Pair<S> {
     const NAME: &'static str = S::NAME;
+    const MULTIPLIES_64: bool = S::MULTIPLIES_64;
 }
 
 /// Each function does the same on both halves.

@@ -7,18 +7,36 @@
 
 use crate::fold::{Combine, load_padded};
 use crate::reg::Reg;
+use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Out};
 
 /// Scans one row. `R` is the number of registers that make 64 bytes. Returns the last value.
 #[inline(always)]
-pub fn scan<'o, T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
+pub fn scan<'o, T: Lane, S: Simd<T>, C: Combine<T, S> + Combine<T, Scalar>, const R: usize>(
+    isa: S,
+    x: &[T],
+    start: Option<T>,
+    out: Out<'o, T>,
+) -> (Filled<'o>, Option<T>)
+where
+    Scalar: Simd<T>,
+{
+    const { assert!(R * S::LANES * size_of::<T>() == 64) };
+    if <C as Combine<T, S>>::ONE_LANE {
+        return blocks::<T, Scalar, C, 8>(Scalar, x, start, out);
+    }
+    blocks::<T, S, C, R>(isa, x, start, out)
+}
+
+/// Scans one row in blocks of `R` registers.
+#[inline(always)]
+fn blocks<'o, T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     isa: S,
     x: &[T],
     start: Option<T>,
     mut out: Out<'o, T>,
 ) -> (Filled<'o>, Option<T>) {
-    const { assert!(R * S::LANES * size_of::<T>() == 64) };
     let len = out.len();
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1 && out.is_rows(), 1, len);
     let to = out.pointer(0);

@@ -47,6 +47,8 @@ impl FloatLane for f64 {
 pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     /// The name of the set, as `ISONUM_BACKEND` spells it.
     const NAME: &'static str;
+    /// Whether an instruction multiplies integers of 64 bits.
+    const MULTIPLIES_64: bool = true;
 }
 
 /// Vectors of `T`.

@@ -154,12 +154,12 @@ macro_rules! kernels {
                     Fold::Sum => $crate::enter!($attr; self; fn cumsum<'o>(
                         _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
                     ) -> (Filled<'o>, Option<$t>) {
-                        $crate::complex::scan::<$part, { 64 / size_of::<$t>() }>(x, start, out, |a, b| a + b)
+                        $crate::complex::scan(x, start, out, |a, b| a + b)
                     }),
                     Fold::Prod => $crate::enter!($attr; self; fn cumprod<'o>(
                         _isa: $token, x: &[$t] = x, start: Option<$t> = start, out: Out<'o, $t> = out
                     ) -> (Filled<'o>, Option<$t>) {
-                        $crate::complex::scan::<$part, { 64 / size_of::<$t>() }>(x, start, out, |a, b| a * b)
+                        $crate::complex::scan(x, start, out, |a, b| a * b)
                     }),
                 }
             }

@@ -6,6 +6,7 @@
 use crate::cast::As;
 use crate::fold::{Combine, Walk};
 use crate::products::Deviations;
+use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd, SimdFloat};
 use isonum_core::backend::block_len;
 use isonum_core::operand::{Filled, Input, Out, Rows};
@@ -86,12 +87,15 @@ const PIECE: usize = 1024;
 
 /// Running sums and products in a wider type.
 #[inline(always)]
-pub fn scan<'o, T: As<W>, W: Lane, S: Simd<W>, C: Combine<W, S>, const R: usize>(
+pub fn scan<'o, T: As<W>, W: Lane, S: Simd<W>, C: Combine<W, S> + Combine<W, Scalar>, const R: usize>(
     isa: S,
     x: &[T],
     start: Option<W>,
     mut out: Out<'o, W>,
-) -> (Filled<'o>, Option<W>) {
+) -> (Filled<'o>, Option<W>)
+where
+    Scalar: Simd<W>,
+{
     let len = out.len();
     crate::elementwise::check_fits(x.len() == len && out.rows() == 1 && out.is_rows(), 1, len);
     let mut carry = start;

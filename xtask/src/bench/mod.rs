@@ -168,7 +168,7 @@ impl Bench {
         let id = text(case, "id");
         let (ours, mine) = self.ours(case, id, 0, Some(backend))?;
         let (scalar, theirs) = self.ours(case, id, 1, Some("scalar"))?;
-        if mine != theirs {
+        if differ(&mine, &theirs, 0.0).is_some() {
             self.disagreed.push(format!("{id}: {backend} and scalar"));
         }
         measure(&mut self.processes, &ours, &scalar, None, self.rounds)

@@ -52,6 +52,7 @@ impl Neon {
 // SAFETY: only `detect` makes one, and only where the target has NEON.
 unsafe impl Token for Neon {
     const NAME: &'static str = "neon";
+    const MULTIPLIES_64: bool = false;
 }
 
 /// A register of 128 bits.
