@@ -141,14 +141,12 @@ macro_rules! compare_kernel {
             $out,
         )
     };
-    (complex $t:ty, $token:ty, Equal, $isa:ident, $a:ident, $b:ident, $out:ident) => {{
-        let _ = $isa;
-        $crate::plain::compare($a, $b, $out, |x, y| x == y)
-    }};
-    (complex $t:ty, $token:ty, NotEqual, $isa:ident, $a:ident, $b:ident, $out:ident) => {{
-        let _ = $isa;
-        $crate::plain::compare($a, $b, $out, |x, y| x != y)
-    }};
+    (complex $t:ty, $token:ty, Equal, $isa:ident, $a:ident, $b:ident, $out:ident) => {
+        $crate::complex::compare($isa, $a, $b, $out, true)
+    };
+    (complex $t:ty, $token:ty, NotEqual, $isa:ident, $a:ident, $b:ident, $out:ident) => {
+        $crate::complex::compare($isa, $a, $b, $out, false)
+    };
     ($kind:ident $t:ty, $token:ty, $variant:ident, $isa:ident, $a:ident, $b:ident, $out:ident) => {
         $crate::logic::compare::<$t, $token, $crate::ops::$variant>($isa, $a, $b, $out)
     };

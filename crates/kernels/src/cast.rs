@@ -31,6 +31,7 @@ macro_rules! float_to_integer {
         })*
         $(impl As<$other> for $t {
             #[inline(always)]
+            #[allow(clippy::manual_range_contains)] // That has a branch.
             fn convert(self) -> $other {
                 const LOWEST: $t = $other::MIN as $t;
                 // One more than the largest: a power of two, so exact.
@@ -173,5 +174,36 @@ pub fn cast<'o, T: AsAny>(x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
     arms! {
         F32 f32; F64 f64; I8 i8; I16 i16; I32 i32; I64 i64; U8 u8; U16 u16; U32 u32; U64 u64;
         Bool bool; C32 Complex32; C64 Complex64;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn floats_become_integers_as_rust_has_it() {
+        macro_rules! check {
+            ($x:ident $t:ident: $($u:ident)*) => {$(
+                assert_eq!(As::<$u>::convert($x), $x as $u, "{:?} from {} to {}", $x, stringify!($t), stringify!($u));
+            )*};
+        }
+        // Every exponent and sign, the ends of all integer types, and some of what is between.
+        for bits in (0..=u32::MAX).step_by(4099) {
+            let x = f32::from_bits(bits);
+            check!(x f32: i8 i16 i32 i64 u8 u16 u32 u64);
+            let x = f64::from_bits((u64::from(bits) << 32) | u64::from(bits.rotate_left(7)));
+            check!(x f64: i8 i16 i32 i64 u8 u16 u32 u64);
+        }
+        for power in 0..=70 {
+            let end = 2f64.powi(power);
+            for x in [end, end.next_down(), end.next_up(), end - 0.5, end - 1.0, end + 0.5] {
+                for x in [x, -x] {
+                    check!(x f64: i8 i16 i32 i64 u8 u16 u32 u64);
+                    let x = x as f32;
+                    check!(x f32: i8 i16 i32 i64 u8 u16 u32 u64);
+                }
+            }
+        }
     }
 }

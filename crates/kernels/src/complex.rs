@@ -2,13 +2,15 @@
 
 use crate::elementwise::{Kind, Memory, check_fits, constant, kind, memory};
 use crate::fold::{self, Combine, Sum, Walk};
-use crate::logic::select_row;
+use crate::logic::{self, select_row};
+use crate::ops::Equal;
 use crate::plain::check_operand;
 use crate::products::Products;
-use crate::simd::{FloatLane, SimdFloat};
+use crate::scalar::Scalar;
+use crate::simd::{FloatLane, Simd, SimdFloat};
 use isonum_core::Element;
 use isonum_core::backend::{block_len, lanes};
-use isonum_core::operand::{Blocks, Filled, Input, Operand, Out};
+use isonum_core::operand::{Blocks, Filled, Input, Operand, Out, Rows};
 use num_complex::Complex;
 
 /// The parts of complex numbers, one after the other.
@@ -175,6 +177,55 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
             let condition = conditions.as_ptr().cast::<u8>();
             // SAFETY: each has `2 * n` parts.
             unsafe { select_row::<T, S, _, _>(isa, (condition, 1), x, y, to.add(start).cast(), 2 * n) };
+            start += n;
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// `out = (a == b) == equal`: piece by piece the comparisons of the parts, then both of each together.
+#[inline(always)]
+pub fn compare<'o, T: FloatLane, S: SimdFloat<T>>(
+    isa: S,
+    a: Operand<'_, Complex<T>>,
+    b: Operand<'_, Complex<T>>,
+    mut out: Out<'o, bool>,
+    equal: bool,
+) -> Filled<'o>
+where
+    Scalar: Simd<T>,
+{
+    const PIECE: usize = 256;
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&a, rows, len);
+    check_operand(&b, rows, len);
+    check_fits(out.is_rows(), rows, len);
+    let mut values = [[Complex::new(T::ZERO, T::ZERO); PIECE]; 2];
+    let mut same = [[false; 2]; PIECE];
+    for r in 0..rows {
+        let to = out.pointer(r);
+        for (x, values) in [&a, &b].into_iter().zip(&mut values) {
+            if let Kind::Constant = kind(x) {
+                values.fill(constant(x, r));
+            }
+        }
+        let mut start = 0;
+        while start < len {
+            let n = PIECE.min(len - start);
+            let [x, y] = [(&a, &values[0]), (&b, &values[1])].map(|(x, values)| match kind(x) {
+                Kind::Memory => memory(x, r, std::ptr::null()).0.wrapping_add(start).cast::<T>(),
+                Kind::Constant => values.as_ptr().cast::<T>(),
+            });
+            // SAFETY: each has `2 * n` parts, and the output `len` elements in row `r`.
+            unsafe {
+                let [x, y] = [x, y].map(|p| Operand::Slice(Rows::from_raw(p, 1, 2 * n, 0)));
+                let parts = Out::from_raw(same.as_mut_ptr().cast::<bool>(), 1, 2 * n, 0);
+                let _filled = logic::compare::<T, S, Equal>(isa, x, y, parts);
+                for (i, &[re, im]) in same[..n].iter().enumerate() {
+                    to.add(start + i).write((re & im) == equal);
+                }
+            }
             start += n;
         }
     }

@@ -4,6 +4,7 @@ use crate::elementwise::{Constant, Kind, Source, check_fits, constant, kind, mem
 use crate::ops::CompareLanes;
 use crate::plain::check_operand;
 use crate::reg::{Mask, Reg};
+use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Operand, Out};
 
@@ -12,7 +13,24 @@ const MOST_LANES: usize = 64;
 
 /// `out = F(a, b)`.
 #[inline(always)]
-pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
+pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S> + CompareLanes<T, Scalar>>(
+    isa: S,
+    a: Operand<'_, T>,
+    b: Operand<'_, T>,
+    out: Out<'o, bool>,
+) -> Filled<'o>
+where
+    Scalar: Simd<T>,
+{
+    if S::PACKS_MASKS && size_of::<T>() >= 4 {
+        compare_rows::<T, Scalar, F>(Scalar, a, b, out)
+    } else {
+        compare_rows::<T, S, F>(isa, a, b, out)
+    }
+}
+
+#[inline(always)]
+fn compare_rows<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
     isa: S,
     a: Operand<'_, T>,
     b: Operand<'_, T>,

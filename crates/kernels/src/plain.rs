@@ -108,30 +108,6 @@ pub fn fill<'o, T: Element>(value: T, mut out: Out<'o, T>) -> Filled<'o> {
     unsafe { out.assume_filled() }
 }
 
-/// `out = f(a, b)`, truth values.
-#[inline(always)]
-pub fn compare<'o, T: Element, F: Fn(T, T) -> bool + Copy>(
-    a: Operand<'_, T>,
-    b: Operand<'_, T>,
-    mut out: Out<'o, bool>,
-    f: F,
-) -> Filled<'o> {
-    let (rows, len) = (out.rows(), out.len());
-    check_operand(&a, rows, len);
-    check_operand(&b, rows, len);
-    check_fits(out.is_rows(), rows, len);
-    for r in 0..rows {
-        let to = out.pointer(r);
-        let ((x, dx), (y, dy)) = (step(&a, r), step(&b, r));
-        for i in 0..len {
-            // SAFETY: operands and output have `len` elements in row `r`; constants do not advance.
-            unsafe { to.add(i).write(f(*x.add(i * dx), *y.add(i * dy))) };
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
-}
-
 /// `out = f(x)` into another type.
 #[inline(always)]
 pub fn convert<'o, T: Element, U: Element, F: Fn(T) -> U + Copy>(
@@ -155,15 +131,4 @@ pub fn convert<'o, T: Element, U: Element, F: Fn(T) -> U + Copy>(
 #[inline(always)]
 pub(crate) fn check_operand<T>(x: &Operand<'_, T>, rows: usize, len: usize) {
     check_fits(x.fits(rows, len) && !matches!(x, Operand::Out), rows, len);
-}
-
-/// The first element of row `r` and how far to step.
-#[inline(always)]
-fn step<T>(x: &Operand<'_, T>, r: usize) -> (*const T, usize) {
-    match x {
-        Operand::Slice(rows) => (rows.pointer(r), 1),
-        Operand::Column(rows) => (rows.pointer(r), 0),
-        Operand::Scalar(x) => (x, 0),
-        Operand::Out => unreachable!("checked before"),
-    }
 }

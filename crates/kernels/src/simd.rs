@@ -49,6 +49,9 @@ pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     const NAME: &'static str;
     /// Whether an instruction multiplies integers of 64 bits.
     const MULTIPLIES_64: bool = true;
+    /// Whether the masks of several registers have to be packed to fill one. The compiler does that in a loop over
+    /// elements; [`Simd::store_mask`], which sees one register at a time, cannot.
+    const PACKS_MASKS: bool = false;
 }
 
 /// Vectors of `T`.
