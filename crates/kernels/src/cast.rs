@@ -1,7 +1,9 @@
 //! Conversions between element types: Rust's `as`, extended to `bool` and complex numbers.
 
-use isonum_core::operand::{AnyOut, Filled, Rows};
-use isonum_core::{Complex32, Complex64, Element};
+use crate::elementwise::check_fits;
+use crate::plain;
+use isonum_core::operand::{AnyOut, Filled, Out, Rows};
+use isonum_core::{Complex32, Complex64, DType, Element};
 use num_complex::Complex;
 
 /// `as` between any two element types.
@@ -166,7 +168,9 @@ pub fn cast<'o, T: AsAny>(x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
     macro_rules! arms {
         ($($variant:ident $u:ty;)*) => {
             match out {
-                $(AnyOut::$variant(out) => crate::plain::convert(x, out, <T as As<$u>>::convert),)*
+                AnyOut::C32(out) if T::DTYPE == DType::C64 => parts::<f64, f32, _, _>(x, out),
+                AnyOut::C64(out) if T::DTYPE == DType::C32 => parts::<f32, f64, _, _>(x, out),
+                $(AnyOut::$variant(out) => plain::convert(x, out, <T as As<$u>>::convert),)*
                 _ => unreachable!("an element type without a conversion"),
             }
         };
@@ -174,6 +178,26 @@ pub fn cast<'o, T: AsAny>(x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
     arms! {
         F32 f32; F64 f64; I8 i8; I16 i16; I32 i32; I64 i64; U8 u8; U16 u16; U32 u32; U64 u64;
         Bool bool; C32 Complex32; C64 Complex64;
+    }
+}
+
+/// Complex numbers of parts `A` as such of parts `B`: twice as many parts.
+#[inline(always)]
+fn parts<'o, A: As<B>, B: Element, T: Element, U: Element>(
+    x: Rows<'_, T>,
+    mut out: Out<'o, U>,
+) -> Filled<'o> {
+    assert!(size_of::<T>() == 2 * size_of::<A>() && size_of::<U>() == 2 * size_of::<B>());
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.rows() == rows && x.len() == len && out.is_rows(), rows, len);
+    // SAFETY: both have `rows` rows of `len` numbers of two parts each (`repr(C)`).
+    unsafe {
+        if rows > 0 && len > 0 {
+            let x = Rows::from_raw(x.pointer(0).cast::<A>(), rows, 2 * len, 2 * x.stride());
+            let out = Out::from_raw(out.pointer(0).cast::<B>(), rows, 2 * len, 2 * out.strides().0);
+            let _filled = plain::convert(x, out, <A as As<B>>::convert);
+        }
+        out.assume_filled()
     }
 }
 

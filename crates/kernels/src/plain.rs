@@ -1,7 +1,7 @@
 //! Loops over single elements, for what is not made of lanes: complex numbers, conversions, integer division.
 //!
 //! They are stamped inside of functions that have an instruction set enabled, so the compiler vectorises those
-//! that can be (all but integer division and the data-dependent scaling of complex division).
+//! that can be (all but division of 64-bit integers and the data-dependent scaling of complex division).
 
 use crate::elementwise::{Kind, check_fits, constant, kind, memory};
 use isonum_core::Element;
