@@ -73,6 +73,13 @@ const TWO_LANES: &str = "two lanes of 64 bits, by the compiler's account no fast
 const SCALAR_ON_NEON: &[Exempt] = &[
     Exempt { parts: &["Kernels<i64>", "::cumprod"], reason: NO_PRODUCT },
     Exempt { parts: &["Kernels<u64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<i", "::fold::prod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<u", "::fold::prod"], reason: NO_PRODUCT },
+    Exempt { parts: &["Kernels<bool>", "::fold::prod"], reason: NO_PRODUCT },
+    Exempt {
+        parts: &["::copy::copy"],
+        reason: "with the checks of a test build, the loop over tiles has others inside it",
+    },
     Exempt { parts: &["Kernels<i64>", "::dot"], reason: NO_PRODUCT },
     Exempt { parts: &["Kernels<u64>", "::dot"], reason: NO_PRODUCT },
     Exempt { parts: &["Complex<", "::count_nonzero"], reason: TWO_LANES },
