@@ -1,4 +1,4 @@
-//! What complex numbers do not share with their parts: reductions, selection.
+//! What complex numbers do not share with their parts: reductions, scans, comparisons, selection.
 
 use crate::elementwise::{Kind, Memory, check_fits, constant, kind, memory};
 use crate::fold::{self, Combine, Sum, Walk};

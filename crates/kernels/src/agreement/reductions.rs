@@ -175,7 +175,6 @@ where
         (Some(a), Some(b)) => a.same(b),
         (a, b) => a.is_none() && b.is_none(),
     };
-    let both = same_sum::<T>(pair, op);
     let mut stream = Stream::<T>::new(if op == Fold::Sum { Draw::Small } else { Draw::Factor }, (1.0, 2.0));
     for start in [None, Some(stream.next().widen())] {
         let what = format!("{} {draw:?}, start {start:?}", x.len());
@@ -183,11 +182,9 @@ where
         let run = |k: &dyn Kernels<T>, out: &mut Block<T::Sum>| {
             let _ = k.scan(op, x, start, out.out());
         };
-        case.row(x.len(), run, both);
+        case.row(x.len(), run, T::Sum::same);
         let mut whole = row(x.len());
-        let same_last =
-            |a: Option<T::Sum>, b: Option<T::Sum>| same(a, b) || a.zip(b).is_some_and(|(a, b)| both(a, b));
-        let last = case.value(|k: &dyn Kernels<T>| k.scan(op, x, start, whole.clone().out()).1, same_last);
+        let last = case.value(|k: &dyn Kernels<T>| k.scan(op, x, start, whole.clone().out()).1, same);
         let kernels = pair.kernels::<T>()[0];
         let _ = kernels.scan(op, x, start, whole.out());
         let written = if x.is_empty() { start } else { Some(whole.get(0, x.len() - 1)) };
