@@ -12,6 +12,7 @@ use isonum_core::Element;
 use isonum_core::backend::{block_len, lanes};
 use isonum_core::operand::{Blocks, Filled, Input, Operand, Out, Rows};
 use num_complex::Complex;
+use std::mem::MaybeUninit;
 
 /// The parts of complex numbers, one after the other.
 #[inline(always)]
@@ -149,7 +150,8 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
     check_operand(&condition, rows, len);
     check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
     let mut conditions = [[0_u8; 2]; PIECE];
-    let mut values = [[Complex::new(T::ZERO, T::ZERO); PIECE]; 2];
+    // Not cleared: that would cost more than a short row.
+    let mut values = [[MaybeUninit::<Complex<T>>::uninit(); PIECE]; 2];
     for r in 0..rows {
         let to = out.pointer(r);
         if let Kind::Constant = kind(&condition) {
@@ -157,7 +159,7 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
         }
         for (x, values) in [&yes, &no].into_iter().zip(&mut values) {
             if let Kind::Constant = kind(x) {
-                values.fill(constant(x, r));
+                values.fill(MaybeUninit::new(constant(x, r)));
             }
         }
         let mut start = 0;
@@ -175,7 +177,7 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
                 Kind::Constant => Memory(values.as_ptr().cast::<T>()),
             });
             let condition = conditions.as_ptr().cast::<u8>();
-            // SAFETY: each has `2 * n` parts.
+            // SAFETY: each has `2 * n` parts; values were written where they are read.
             unsafe { select_row::<T, S, _, _>(isa, (condition, 1), x, y, to.add(start).cast(), 2 * n) };
             start += n;
         }
@@ -201,13 +203,14 @@ where
     check_operand(&a, rows, len);
     check_operand(&b, rows, len);
     check_fits(out.is_rows(), rows, len);
-    let mut values = [[Complex::new(T::ZERO, T::ZERO); PIECE]; 2];
-    let mut same = [[false; 2]; PIECE];
+    // Not cleared: that would cost more than a short row.
+    let mut values = [[MaybeUninit::<Complex<T>>::uninit(); PIECE]; 2];
+    let mut same = [[MaybeUninit::<bool>::uninit(); 2]; PIECE];
     for r in 0..rows {
         let to = out.pointer(r);
         for (x, values) in [&a, &b].into_iter().zip(&mut values) {
             if let Kind::Constant = kind(x) {
-                values.fill(constant(x, r));
+                values.fill(MaybeUninit::new(constant(x, r)));
             }
         }
         let mut start = 0;
@@ -217,13 +220,14 @@ where
                 Kind::Memory => memory(x, r, std::ptr::null()).0.wrapping_add(start).cast::<T>(),
                 Kind::Constant => values.as_ptr().cast::<T>(),
             });
-            // SAFETY: each has `2 * n` parts, and the output `len` elements in row `r`.
+            // SAFETY: each has `2 * n` parts, of which as many truth values are made; the output has `len` elements in row
+            // `r`.
             unsafe {
                 let [x, y] = [x, y].map(|p| Operand::Slice(Rows::from_raw(p, 1, 2 * n, 0)));
                 let parts = Out::from_raw(same.as_mut_ptr().cast::<bool>(), 1, 2 * n, 0);
                 let _filled = logic::compare::<T, S, Equal>(isa, x, y, parts);
-                for (i, &[re, im]) in same[..n].iter().enumerate() {
-                    to.add(start + i).write((re & im) == equal);
+                for (i, [re, im]) in same[..n].iter().enumerate() {
+                    to.add(start + i).write((re.assume_init() & im.assume_init()) == equal);
                 }
             }
             start += n;
