@@ -3,6 +3,7 @@
 //! ```text
 //! {"do": "list"}                                             every case, as one array
 //! {"do": "prepare", "slot": 0, "id": "…", "suite": "…", "backend": "…"}   makes inputs; {"sample": "…"}
+//! {"do": "prepare", "slot": 1, "shares": 0, "backend": "…"}  the arrays of another slot; {"sample": "…"}
 //! {"do": "prepare", "slot": 2, "read": 100, "written": 100}  that traffic, and no work: the machine's limit
 //! {"do": "time", "slot": 0, "times": 100}                    {"ns": …} for all of the calls together
 //! ```
@@ -12,18 +13,20 @@
 use isonum::backend;
 use isonum_benches::{Case, Suite, cases, limit, numpy_dtype, work::Work};
 use serde_json::{Value, json};
+use std::cell::RefCell;
 use std::io::{BufRead, Write};
+use std::rc::Rc;
 use std::time::Instant;
 
 /// A prepared case and its backend.
 struct Slot {
-    work: Box<dyn Work>,
+    work: Rc<RefCell<Box<dyn Work>>>,
     backend: Option<String>,
 }
 
 impl Slot {
     fn run<R>(&mut self, f: impl FnOnce(&mut dyn Work) -> R) -> Result<R, String> {
-        let work = &mut *self.work;
+        let work = &mut **self.work.borrow_mut();
         match &self.backend {
             None => Ok(f(work)),
             Some(name) => {
@@ -60,16 +63,20 @@ fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 3]) -> Res
         })),
         Some("prepare") if !request["read"].is_null() => {
             let work = limit::traffic(number("read")? as usize, number("written")? as usize);
-            slots[number("slot")? as usize] = Some(Slot { work, backend: None });
+            slots[number("slot")? as usize] = Some(Slot { work: Rc::new(RefCell::new(work)), backend: None });
             Ok(json!({}))
         }
         Some("prepare") => {
-            let (id, suite) = (text("id").ok_or("no id")?, text("suite").ok_or("no suite")?);
-            let case = cases
-                .iter()
-                .find(|case| case.id == id && case.suite.name() == suite)
-                .ok_or(format!("no case {id} in {suite}"))?;
-            let mut slot = Slot { work: (case.prepare)(), backend: text("backend").map(str::to_owned) };
+            let work = match request["shares"].as_u64() {
+                Some(other) => slots[other as usize].as_ref().ok_or("an empty slot")?.work.clone(),
+                None => {
+                    let (id, suite) = (text("id").ok_or("no id")?, text("suite").ok_or("no suite")?);
+                    let mut named = cases.iter().filter(|case| case.id == id && case.suite.name() == suite);
+                    let case = named.next().ok_or(format!("no case {id} in {suite}"))?;
+                    Rc::new(RefCell::new((case.prepare)()))
+                }
+            };
+            let mut slot = Slot { work, backend: text("backend").map(str::to_owned) };
             let sample = slot.run(|work| work.sample())?;
             slots[number("slot")? as usize] = Some(slot);
             let sample: Vec<String> = sample.iter().map(f64::to_string).collect();

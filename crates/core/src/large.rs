@@ -7,7 +7,7 @@
 //! global allocator.
 
 use crate::error::{Error, Result};
-use crate::pool::{self, ALIGN};
+use crate::pool::{self, PAGE};
 use std::alloc::{Layout as Block, alloc, alloc_zeroed, dealloc};
 use std::ptr::NonNull;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -58,7 +58,7 @@ impl Region {
                 .ok_or_else(failed);
         }
         // Zeros need room to begin at an aligned address.
-        let (len, source) = if zeros { (bytes + ALIGN, Source::Calloc) } else { (bytes, Source::Global) };
+        let (len, source) = if zeros { (bytes + PAGE, Source::Calloc) } else { (bytes, Source::Global) };
         let block = Block::from_size_align(len, source.align()).map_err(|_| failed())?;
         // SAFETY: the block is not empty.
         let base = unsafe { if zeros { alloc_zeroed(block) } else { alloc(block) } };
@@ -67,10 +67,10 @@ impl Region {
 
     /// The bytes in front of the first that is aligned as regions are.
     fn skipped(&self) -> usize {
-        self.base.addr().get().wrapping_neg() % ALIGN
+        self.base.addr().get().wrapping_neg() % PAGE
     }
 
-    /// The first byte, aligned to 64 bytes.
+    /// The first byte, aligned to 4096 bytes.
     pub(crate) fn start(&self) -> NonNull<u8> {
         // SAFETY: regions are made with room for it.
         unsafe { self.base.add(self.skipped()) }
@@ -100,7 +100,7 @@ impl Region {
 
 impl Source {
     fn align(self) -> usize {
-        if self == Source::Calloc { CALLOC_ALIGN } else { ALIGN }
+        if self == Source::Calloc { CALLOC_ALIGN } else { PAGE }
     }
 }
 
@@ -290,7 +290,7 @@ mod tests {
     fn regions_are_aligned_and_have_room() {
         for (bytes, zeros) in [(100_000, false), (100_001, true), (HUGE, false), (3 * HUGE + 5, true)] {
             let region = Region::new(bytes, zeros).unwrap();
-            assert!(region.start().addr().get().is_multiple_of(ALIGN) && region.room() >= bytes);
+            assert!(region.start().addr().get().is_multiple_of(PAGE) && region.room() >= bytes);
             // SAFETY: the region has as many bytes, those of a zeroed one are initialised, and it is released last.
             unsafe {
                 if zeros {

@@ -16,6 +16,17 @@ use std::ptr::{NonNull, null_mut};
 
 /// The alignment of blocks and of the data in them: a cache line, and a vector of AVX-512.
 pub(crate) const ALIGN: usize = 64;
+/// The alignment of blocks with so many bytes of data or more: they begin at the same place modulo 4096.
+///
+/// Processors take a load for one of what was stored shortly before when the lowest 12 bits of their addresses are the
+/// same, and wait. Elements of the same index then never look the same before their turn.
+pub(crate) const PAGE: usize = 4096;
+
+/// The alignment of a block with so many bytes of data.
+const fn align(bytes: usize) -> usize {
+    if bytes < PAGE { ALIGN } else { PAGE }
+}
+
 /// The bytes in front of the data. One cache line keeps the data aligned.
 pub(crate) const HEADER: usize = 64;
 /// The most data that a pooled block has.
@@ -71,7 +82,7 @@ impl Class {
     #[inline(always)]
     fn block(self) -> Block {
         // SAFETY: the alignment is a power of two, and the size far below `isize::MAX`.
-        unsafe { Block::from_size_align_unchecked(HEADER + self.bytes(), ALIGN) }
+        unsafe { Block::from_size_align_unchecked(HEADER + self.bytes(), align(self.bytes())) }
     }
 }
 

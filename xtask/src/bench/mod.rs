@@ -167,7 +167,10 @@ impl Bench {
     fn against_scalar(&mut self, case: &Value, backend: &str) -> Result<Measured, String> {
         let id = text(case, "id");
         let (ours, mine) = self.ours(case, id, 0, Some(backend))?;
-        let (scalar, theirs) = self.ours(case, id, 1, Some("scalar"))?;
+        // On the same arrays: where arrays lie in memory makes a quarter of the time of a short case.
+        let request = json!({ "do": "prepare", "slot": 1, "shares": ours.slot, "backend": "scalar" });
+        let theirs = numbers(&self.processes[0].ask(request)?);
+        let scalar = Side { process: 0, slot: 1 };
         if differ(&mine, &theirs, 0.0).is_some() {
             self.disagreed.push(format!("{id}: {backend} and scalar"));
         }
