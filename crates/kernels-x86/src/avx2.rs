@@ -105,6 +105,11 @@ unsafe impl Isa for Avx2 {
         fn store_narrow_partial(self, p: *mut f32, n: usize, v: __m256d) =
             _mm_maskstore_ps(p, _mm256_castsi256_si128(emulate::first_lanes32(n)), _mm256_cvtpd_ps(v));
     }
+    ops! {
+        fn pack16(self, v: [__m256i; 2]) -> Option<__m256i> = Some(emulate::pack16(v));
+        fn pack32(self, v: [__m256i; 4]) -> Option<__m256i> = Some(emulate::pack32(v));
+        fn pack64(self, v: [__m256i; 8]) -> Option<__m256i> = Some(emulate::pack64(v));
+    }
 }
 
 impl Stamp for Avx2 {

@@ -231,8 +231,8 @@ macro_rules! shared_kernels {
         }
 
         fn cast<'o>(&self, x: Rows<'_, $t>, out: AnyOut<'o>) -> Filled<'o> {
-            $crate::enter!($attr; self; fn cast<'o>(_isa: $token, x: Rows<'_, $t> = x, out: AnyOut<'o> = out) -> Filled<'o> {
-                $crate::cast::cast(x, out)
+            $crate::enter!($attr; self; fn cast<'o>(isa: $token, x: Rows<'_, $t> = x, out: AnyOut<'o> = out) -> Filled<'o> {
+                $crate::cast::cast(isa, x, out)
             })
         }
     };

@@ -2,6 +2,8 @@
 
 use crate::elementwise::check_fits;
 use crate::plain;
+use crate::reg::Reg;
+use crate::simd::{Isa, Simd};
 use isonum_core::operand::{AnyOut, Filled, Out, Rows};
 use isonum_core::{Complex32, Complex64, DType, Element};
 use num_complex::Complex;
@@ -16,9 +18,9 @@ pub trait As<U>: Element {
 /// nearest value, NaN is zero. `as` itself takes .75 ns an element on every instruction set.
 ///
 /// Where floats hold every value of the integer type, they are limited before they are converted; else what was outside
-/// is corrected afterwards.
+/// is corrected afterwards, of unsigned types above only.
 macro_rules! float_to_integer {
-    ($t:ident: held $($held:ident via $via:ident)*; other $($other:ident)*;) => {
+    ($t:ident: held $($held:ident via $via:ident)*; signed $($other:ident)*; unsigned $($unsigned:ident)*;) => {
         $(impl As<$held> for $t {
             #[inline(always)]
             fn convert(self) -> $held {
@@ -46,10 +48,22 @@ macro_rules! float_to_integer {
                 if self >= END { $other::MAX } else { x }
             }
         })*
+        $(impl As<$unsigned> for $t {
+            #[inline(always)]
+            fn convert(self) -> $unsigned {
+                const END: $t = ($unsigned::MAX / 2 + 1) as $t * 2.0;
+                // Zero for NaN.
+                let x = if self > 0.0 { self } else { 0.0 };
+                let x = if x < END { x } else { END.next_down() };
+                // SAFETY: finite, and its integer part is a value of the type.
+                let x: $unsigned = unsafe { x.to_int_unchecked() };
+                if self >= END { $unsigned::MAX } else { x }
+            }
+        })*
     };
 }
-float_to_integer! { f32: held i8 via i32 i16 via i32 u8 via i32 u16 via i32; other i32 i64 u32 u64; }
-float_to_integer! { f64: held i8 via i32 i16 via i32 i32 via i32 u8 via i32 u16 via i32 u32 via u32; other i64 u64; }
+float_to_integer! { f32: held i8 via i32 i16 via i32 u8 via i32 u16 via i32; signed i32 i64; unsigned u32 u64; }
+float_to_integer! { f64: held i8 via i32 i16 via i32 i32 via i32 u8 via i32 u16 via i32 u32 via u32; signed i64; unsigned u64; }
 
 macro_rules! real {
     ($($t:ident: $($u:ident)*;)*) => {$(
@@ -164,21 +178,88 @@ impl<T> AsAny for T where
 
 /// `out = x as U`, whatever `U` the output has.
 #[inline(always)]
-pub fn cast<'o, T: AsAny>(x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
+pub fn cast<'o, T: AsAny, S: Isa>(isa: S, x: Rows<'_, T>, out: AnyOut<'o>) -> Filled<'o> {
     macro_rules! arms {
         ($($variant:ident $u:ty;)*) => {
             match out {
                 AnyOut::C32(out) if T::DTYPE == DType::C64 => parts::<f64, f32, _, _>(x, out),
                 AnyOut::C64(out) if T::DTYPE == DType::C32 => parts::<f32, f64, _, _>(x, out),
+                AnyOut::I8(out) => to_bytes(isa, x, out),
+                AnyOut::U8(out) => to_bytes(isa, x, out),
+                AnyOut::Bool(out) => to_bytes(isa, x, out),
                 $(AnyOut::$variant(out) => plain::convert(x, out, <T as As<$u>>::convert),)*
                 _ => unreachable!("an element type without a conversion"),
             }
         };
     }
     arms! {
-        F32 f32; F64 f64; I8 i8; I16 i16; I32 i32; I64 i64; U8 u8; U16 u16; U32 u32; U64 u64;
-        Bool bool; C32 Complex32; C64 Complex64;
+        F32 f32; F64 f64; I16 i16; I32 i32; I64 i64; U16 u16; U32 u32; U64 u64;
+        C32 Complex32; C64 Complex64;
     }
+}
+
+/// Elements of one byte.
+#[inline(always)]
+fn to_bytes<'o, T: AsAny + As<U>, U: Element, S: Isa>(
+    isa: S,
+    x: Rows<'_, T>,
+    mut out: Out<'o, U>,
+) -> Filled<'o> {
+    let (rows, len) = (out.rows(), out.len());
+    check_fits(x.rows() == rows && x.len() == len && out.is_rows(), rows, len);
+    for r in 0..rows {
+        let (from, to) = (x.pointer(r), out.pointer(r));
+        // SAFETY: both rows have `len` elements, of the widths of the types named here.
+        let done = unsafe {
+            match (T::DTYPE, U::DTYPE) {
+                (DType::I16 | DType::U16, DType::Bool) => not_zero(isa, from.cast(), to.cast(), len),
+                (DType::I32 | DType::U32, DType::I8 | DType::U8) => low_bytes32(isa, from.cast(), to.cast(), len),
+                (DType::I64 | DType::U64, DType::I8 | DType::U8) => low_bytes64(isa, from.cast(), to.cast(), len),
+                _ => 0,
+            }
+        };
+        for (to, x) in out.row_mut(r)[done..].iter_mut().zip(&x.row(r)[done..]) {
+            to.write(x.convert());
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+macro_rules! packed {
+    ($($(#[$meta:meta])* fn $name:ident($t:ty, $n:literal by $pack:ident): |$x:ident| $lane:expr;)*) => {$(
+        $(#[$meta])*
+        ///
+        /// In whole registers of bytes, where the set packs them; returns how many elements that are.
+        ///
+        /// # Safety
+        /// `from` has `len` elements, `to` as many bytes.
+        #[inline(always)]
+        unsafe fn $name<S: Isa>(isa: S, from: *const $t, to: *mut u8, len: usize) -> usize {
+            let mut done = 0;
+            while done + <S as Simd<u8>>::LANES <= len {
+                let mut lanes = [Simd::<$t>::splat(isa, 0); $n];
+                for (k, lane) in lanes.iter_mut().enumerate() {
+                    // SAFETY: so many registers have a byte for each lane, and so many elements are left.
+                    let $x = unsafe { Reg::<$t, S>::load(isa, from.add(done + k * <S as Simd<$t>>::LANES)) };
+                    *lane = $lane.raw;
+                }
+                let Some(bytes) = isa.$pack(lanes) else { break };
+                // SAFETY: as many bytes are left.
+                unsafe { Simd::<u8>::store(isa, to.add(done), bytes) };
+                done += <S as Simd<u8>>::LANES;
+            }
+            done
+        }
+    )*};
+}
+packed! {
+    /// Whether elements are not zero.
+    fn not_zero(u16, 2 by pack16): |x| x.smaller(x.with(1));
+    /// The lowest byte of each element.
+    fn low_bytes32(u32, 4 by pack32): |x| x & x.with(0xff);
+    /// The lowest byte of each element.
+    fn low_bytes64(u64, 8 by pack64): |x| x & x.with(0xff);
 }
 
 /// Complex numbers of parts `A` as such of parts `B`: twice as many parts.

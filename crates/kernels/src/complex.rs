@@ -1,17 +1,26 @@
-//! What complex numbers do not share with their parts: reductions, scans, comparisons, selection.
+//! What complex numbers do not share with their parts: arithmetic, reductions, scans, comparisons, selection.
+
+mod arithmetic;
+mod pieces;
+
+pub use arithmetic::{Product, Quotient, binary, divide, unary};
 
 use crate::elementwise::{Kind, Memory, check_fits, constant, kind, memory};
 use crate::fold::{self, Combine, Sum, Walk};
 use crate::logic::{self, select_row};
 use crate::ops::Equal;
+use crate::pair::Pair;
 use crate::plain::check_operand;
 use crate::products::Products;
+use crate::reg::Reg;
 use crate::scalar::Scalar;
 use crate::simd::{FloatLane, Simd, SimdFloat};
+use arithmetic::{product, unzip, zip};
 use isonum_core::Element;
 use isonum_core::backend::{block_len, lanes};
-use isonum_core::operand::{Blocks, Filled, Input, Operand, Out, Rows};
+use isonum_core::operand::{Blocks, Filled, Input, Operand, Out};
 use num_complex::Complex;
+use pieces::{PIECE, Pieces, part_operand};
 use std::mem::MaybeUninit;
 
 /// The parts of complex numbers, one after the other.
@@ -46,41 +55,80 @@ where
     Complex::new(re, im)
 }
 
-/// The product of a chunk: as many products in step as fit in a virtual vector, which meet in halves.
+/// The product of a chunk: as many products in step as fit in a virtual vector, which meet in halves. `R` is the number
+/// of registers of it.
 ///
 /// No lane ever holds a one that is not an element: `(∞ + 0i)(1 + 0i)` is NaN.
 #[inline(always)]
-pub fn prod<T: FloatLane>(x: Input<'_, Complex<T>>) -> Complex<T>
+pub fn prod<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, x: Input<'_, Complex<T>>) -> Complex<T>
 where
     Complex<T>: Element,
 {
     let width = lanes::<Complex<T>>();
-    // Parts in arrays of their own, or every step would exchange them.
-    let (mut re, mut im) = ([T::ONE; MOST_LANES], [T::ZERO; MOST_LANES]);
+    let mut products = [Complex::new(T::ONE, T::ZERO); MOST_LANES];
     let mut filled = 0;
     let mut walk = Walk::new(x);
     while let Some(block) = walk.next() {
-        for row in block.chunks(width) {
-            for ((re, im), x) in re.iter_mut().zip(&mut im).zip(row) {
-                // The first of a lane is no product.
-                (*re, *im) = match filled < width {
-                    true => (x.re, x.im),
-                    false => (*re * x.re - *im * x.im, *re * x.im + *im * x.re),
-                };
-            }
-            filled = width.min(filled + row.len());
+        // The first of a lane is no product.
+        let first = (width - filled).min(block.len());
+        products[filled..filled + first].copy_from_slice(&block[..first]);
+        filled += first;
+        let rows = &block[first..];
+        let whole = rows.len() - rows.len() % width;
+        multiply_rows::<T, S, R>(isa, &mut products, &rows[..whole]);
+        for (product, x) in products.iter_mut().zip(&rows[whole..]) {
+            *product = *product * *x;
         }
     }
     let mut half = width / 2;
     while half > 0 {
         for j in half..filled.min(2 * half) {
-            let (before, x) = (Complex::new(re[j - half], im[j - half]), Complex::new(re[j], im[j]));
-            let product = before * x;
-            (re[j - half], im[j - half]) = (product.re, product.im);
+            products[j - half] = products[j - half] * products[j];
         }
         half /= 2;
     }
-    Complex::new(re[0], im[0])
+    products[0]
+}
+
+/// Multiplies the numbers of a virtual vector by those of each row.
+#[inline(always)]
+fn multiply_rows<T: FloatLane, S: SimdFloat<T>, const R: usize>(
+    isa: S,
+    products: &mut [Complex<T>; MOST_LANES],
+    rows: &[Complex<T>],
+) where
+    Complex<T>: Element,
+{
+    let width = lanes::<Complex<T>>();
+    let pair = <S as Simd<T>>::LANES;
+    if pair == 1 {
+        for row in rows.chunks_exact(width) {
+            for (product, x) in products[..width].iter_mut().zip(row) {
+                *product = *product * *x;
+            }
+        }
+        return;
+    }
+    // Registers of real parts and of imaginary parts; each pair of them holds as many numbers as one has lanes.
+    const { assert!(R.is_multiple_of(2) && R * <S as Simd<T>>::LANES <= 2 * MOST_LANES) };
+    let mut acc = [Complex { re: Reg::splat(isa, T::ZERO), im: Reg::splat(isa, T::ZERO) }; R];
+    let to = products.as_mut_ptr();
+    // SAFETY: `R / 2` pairs of registers are a virtual vector, which `products` and every row hold.
+    unsafe {
+        for (j, acc) in acc[..R / 2].iter_mut().enumerate() {
+            *acc = unzip(Reg::load(Pair(isa), to.add(j * pair).cast()));
+        }
+        let mut i = 0;
+        while i < rows.len() {
+            for (j, acc) in acc[..R / 2].iter_mut().enumerate() {
+                *acc = product(*acc, unzip(Reg::load(Pair(isa), rows.as_ptr().add(i + j * pair).cast())));
+            }
+            i += width;
+        }
+        for (j, acc) in acc[..R / 2].iter().enumerate() {
+            zip(*acc).store(to.add(j * pair).cast());
+        }
+    }
 }
 
 /// The most complex numbers in a virtual vector: of `f32`.
@@ -145,42 +193,28 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
     no: Operand<'_, Complex<T>>,
     mut out: Out<'o, Complex<T>>,
 ) -> Filled<'o> {
-    const PIECE: usize = 128;
     let (rows, len) = (out.rows(), out.len());
     check_operand(&condition, rows, len);
     check_fits(yes.fits(rows, len) && no.fits(rows, len) && out.is_rows(), rows, len);
-    let mut conditions = [[0_u8; 2]; PIECE];
-    // Not cleared: that would cost more than a short row.
-    let mut values = [[MaybeUninit::<Complex<T>>::uninit(); PIECE]; 2];
-    for r in 0..rows {
-        let to = out.pointer(r);
-        if let Kind::Constant = kind(&condition) {
-            conditions.fill([constant(&condition, r) as u8; 2]);
-        }
-        for (x, values) in [&yes, &no].into_iter().zip(&mut values) {
-            if let Kind::Constant = kind(x) {
-                values.fill(MaybeUninit::new(constant(x, r)));
-            }
-        }
-        let mut start = 0;
-        while start < len {
-            let n = PIECE.min(len - start);
-            if let Kind::Memory = kind(&condition) {
-                let from = memory(&condition, r, std::ptr::null()).0.cast::<u8>();
-                for (i, to) in conditions[..n].iter_mut().enumerate() {
-                    // SAFETY: the condition has `len` elements in row `r`.
-                    *to = [unsafe { *from.add(start + i) }; 2];
+    let mut conditions = [[MaybeUninit::<u8>::uninit(); 2]; PIECE];
+    let mut pieces = Pieces::new([&yes, &no], rows, len);
+    while let Some(piece) = pieces.next(&mut out) {
+        let conditions = &mut conditions[..piece.len];
+        match kind(&condition) {
+            Kind::Constant => conditions.fill([MaybeUninit::new(constant(&condition, piece.row) as u8); 2]),
+            Kind::Memory => {
+                let from = memory(&condition, piece.row, std::ptr::null()).0.wrapping_add(piece.start).cast::<u8>();
+                for (i, to) in conditions.iter_mut().enumerate() {
+                    // SAFETY: the condition has as many elements as the output.
+                    *to = [MaybeUninit::new(unsafe { *from.add(i) }); 2];
                 }
             }
-            let [x, y] = [(&yes, &values[0]), (&no, &values[1])].map(|(x, values)| match kind(x) {
-                Kind::Memory => Memory(memory(x, r, to).0.wrapping_add(start).cast::<T>()),
-                Kind::Constant => Memory(values.as_ptr().cast::<T>()),
-            });
-            let condition = conditions.as_ptr().cast::<u8>();
-            // SAFETY: each has `2 * n` parts; values were written where they are read.
-            unsafe { select_row::<T, S, _, _>(isa, (condition, 1), x, y, to.add(start).cast(), 2 * n) };
-            start += n;
         }
+        let condition = conditions.as_ptr().cast::<u8>();
+        let to = out.pointer(piece.row).wrapping_add(piece.start).cast();
+        let [yes, no] = piece.parts.map(Memory);
+        // SAFETY: each has twice as many parts as the piece has numbers.
+        unsafe { select_row::<T, S, _, _>(isa, (condition, 1), yes, no, to, 2 * piece.len) };
     }
     // SAFETY: every element of every row has been written.
     unsafe { out.assume_filled() }
@@ -198,39 +232,22 @@ pub fn compare<'o, T: FloatLane, S: SimdFloat<T>>(
 where
     Scalar: Simd<T>,
 {
-    const PIECE: usize = 256;
     let (rows, len) = (out.rows(), out.len());
     check_operand(&a, rows, len);
     check_operand(&b, rows, len);
     check_fits(out.is_rows(), rows, len);
-    // Not cleared: that would cost more than a short row.
-    let mut values = [[MaybeUninit::<Complex<T>>::uninit(); PIECE]; 2];
     let mut same = [[MaybeUninit::<bool>::uninit(); 2]; PIECE];
-    for r in 0..rows {
-        let to = out.pointer(r);
-        for (x, values) in [&a, &b].into_iter().zip(&mut values) {
-            if let Kind::Constant = kind(x) {
-                values.fill(MaybeUninit::new(constant(x, r)));
+    let mut pieces = Pieces::new([&a, &b], rows, len);
+    while let Some(piece) = pieces.next(&mut out) {
+        let to = out.pointer(piece.row).wrapping_add(piece.start);
+        // SAFETY: each has twice as many parts as the piece has numbers, of which as many truth values are made.
+        unsafe {
+            let [a, b] = [part_operand(piece.parts[0], piece.len), part_operand(piece.parts[1], piece.len)];
+            let parts = Out::from_raw(same.as_mut_ptr().cast::<bool>(), 1, 2 * piece.len, 0);
+            let _filled = logic::compare::<T, S, Equal>(isa, a, b, parts);
+            for (i, [re, im]) in same[..piece.len].iter().enumerate() {
+                to.add(i).write((re.assume_init() & im.assume_init()) == equal);
             }
-        }
-        let mut start = 0;
-        while start < len {
-            let n = PIECE.min(len - start);
-            let [x, y] = [(&a, &values[0]), (&b, &values[1])].map(|(x, values)| match kind(x) {
-                Kind::Memory => memory(x, r, std::ptr::null()).0.wrapping_add(start).cast::<T>(),
-                Kind::Constant => values.as_ptr().cast::<T>(),
-            });
-            // SAFETY: each has `2 * n` parts, of which as many truth values are made; the output has `len` elements in row
-            // `r`.
-            unsafe {
-                let [x, y] = [x, y].map(|p| Operand::Slice(Rows::from_raw(p, 1, 2 * n, 0)));
-                let parts = Out::from_raw(same.as_mut_ptr().cast::<bool>(), 1, 2 * n, 0);
-                let _filled = logic::compare::<T, S, Equal>(isa, x, y, parts);
-                for (i, [re, im]) in same[..n].iter().enumerate() {
-                    to.add(start + i).write((re.assume_init() & im.assume_init()) == equal);
-                }
-            }
-            start += n;
         }
     }
     // SAFETY: every element of every row has been written.

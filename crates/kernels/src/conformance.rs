@@ -180,6 +180,7 @@ where
             table16[of(inputs[lane][0], 15)]
         });
     });
+    neighbours::<T, S>(isa);
 }
 
 /// Loads that widen and stores that narrow.
@@ -335,6 +336,28 @@ fn masks<T: Sample, S: Simd<T>>(isa: S) {
             if pattern[lane] != 0 { yes[lane] } else { no[lane] }
         });
     }
+}
+
+/// `unzip` and `zip`.
+fn neighbours<T: Sample + FloatLane, S: SimdFloat<T>>(isa: S) {
+    let lanes = <S as Simd<T>>::LANES;
+    let places: Vec<T> = (0..2 * lanes).map(|i| T::from_f64(i as f64)).collect();
+    // SAFETY: there are two registers of elements.
+    let (a, b) = unsafe { (isa.load(places.as_ptr()), isa.load(places.as_ptr().add(lanes))) };
+    let (even, odd) = SimdFloat::<T>::unzip(isa, a, b);
+    let mut parts = [vec![T::ZERO; lanes], vec![T::ZERO; lanes]];
+    // SAFETY: there is room for a register in each.
+    unsafe {
+        isa.store(parts[0].as_mut_ptr(), even);
+        isa.store(parts[1].as_mut_ptr(), odd);
+    }
+    let mut seen: Vec<T> = parts[0].iter().zip(&parts[1]).flat_map(|(&even, &odd)| [even, odd]).collect();
+    seen.chunks_mut(2).for_each(|pair| assert_eq!(pair[0] + T::ONE, pair[1], "{} unzip: {parts:?}", S::NAME));
+    seen.sort_by(|x, y| x.partial_cmp(y).expect("no NaN"));
+    assert_eq!(seen, places, "{} unzip", S::NAME);
+    let (first, second) = SimdFloat::<T>::zip(isa, even, odd);
+    each::<T, S>(isa, "zip", first, &places, |lane| places[lane]);
+    each::<T, S>(isa, "zip", second, &places, |lane| places[lanes + lane]);
 }
 
 /// `prefix_step` and `splat_last`.

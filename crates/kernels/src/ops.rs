@@ -3,14 +3,16 @@
 //! One unit struct for each row of the registry, implementing the kernel trait of its family for every element
 //! type of its class. A missing implementation is a compile error in every backend.
 
+use crate::complex::{self, Product, Quotient};
 use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes};
 use crate::math;
+use crate::pair::Pair;
 use crate::plain;
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt};
 use crate::wide::{self, WideLanes};
 use isonum_core::operand::{Filled, Operand, Out, Rows};
-use isonum_core::{Complex32, Complex64, Element};
+use isonum_core::{DType, Element};
 use num_complex::Complex;
 
 /// A whole kernel of one operand.
@@ -90,9 +92,13 @@ unary_lanes! {
 fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
     let zero = x.with(T::ZERO);
     let one = x.with(T::ONE);
+    if matches!(T::DTYPE, DType::F32 | DType::F64) {
+        // −0 is the sign bit alone; zeros, of either sign, and NaN take in +0.
+        let signed = (x & -zero) | one;
+        return x.abs().gt(zero).select(signed, x + zero);
+    }
     let positive = x.gt(zero).select(one, zero);
-    let signed = x.lt(zero).select(-one, positive);
-    x.ne(x).select(x, signed)
+    x.lt(zero).select(-one, positive)
 }
 
 macro_rules! float_functions {
@@ -411,60 +417,29 @@ impl<S: Isa> TernaryKernel<bool, S> for Clip {
 // ---- complex numbers
 
 macro_rules! complex {
-    ($($t:ty)*) => {$(
-        impl<S> UnaryKernel<$t, S> for Negative {
-            #[inline(always)]
-            fn run<'o>(_: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::unary(x, out, |x| -x)
-            }
-        }
-        impl<S> UnaryKernel<$t, S> for Square {
-            #[inline(always)]
-            fn run<'o>(_: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::unary(x, out, |x| x * x)
-            }
-        }
-        impl<S> BinaryKernel<$t, S> for Add {
-            #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, |x, y| x + y)
-            }
-        }
-        impl<S> BinaryKernel<$t, S> for Subtract {
-            #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, |x, y| x - y)
-            }
-        }
-        impl<S> BinaryKernel<$t, S> for Multiply {
-            #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, |x, y| x * y)
-            }
-        }
-        impl<S> BinaryKernel<$t, S> for Divide {
-            #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, |x, y| divide_complex(x, y))
-            }
-        }
+    ($($op:ident($($x:ident)*): $kernel:ident $function:ident by $lanes:ident on $registers:ident, $number:expr;)*) => {$(
+        complex!(@f32 $op($($x)*): $kernel $function by $lanes on $registers, $number);
+        complex!(@f64 $op($($x)*): $kernel $function by $lanes on $registers, $number);
     )*};
-}
-complex!(Complex32 Complex64);
-
-/// `a / b` after Smith (1962): scaled by the larger part of `b`, so that neither square overflows.
-#[inline(always)]
-fn divide_complex<T: FloatLane>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
-    if b.re.abs() >= b.im.abs() {
-        if b.re.abs() == T::ZERO && b.im.abs() == T::ZERO {
-            return Complex::new(a.re / b.re.abs(), a.im / b.re.abs());
+    (@$t:ident $op:ident($($x:ident)*): $kernel:ident $function:ident by $lanes:ident on $registers:ident, $number:expr) => {
+        impl<S: SimdFloat<$t>> $kernel<Complex<$t>, S> for $op {
+            #[inline(always)]
+            fn run<'o>(isa: S, $($x: Operand<'_, Complex<$t>>,)* out: Out<'o, Complex<$t>>) -> Filled<'o> {
+                let isa = complex!(@value $registers isa);
+                complex::$function::<$t, S, complex!(@type $registers), $lanes>(isa, $($x,)* out, $number)
+            }
         }
-        let ratio = b.im / b.re;
-        let scale = T::ONE / (b.re + b.im * ratio);
-        Complex::new((a.re + a.im * ratio) * scale, (a.im - a.re * ratio) * scale)
-    } else {
-        let ratio = b.re / b.im;
-        let scale = T::ONE / (b.im + b.re * ratio);
-        Complex::new((a.re * ratio + a.im) * scale, (a.im * ratio - a.re) * scale)
-    }
+    };
+    (@type parts) => { S };
+    (@type neighbours) => { Pair<S> };
+    (@value parts $isa:ident) => { $isa };
+    (@value neighbours $isa:ident) => { Pair($isa) };
+}
+complex! {
+    Negative(x): UnaryKernel unary by Negative on parts, |x| -x;
+    Square(x): UnaryKernel unary by Product on neighbours, |x| x * x;
+    Add(a b): BinaryKernel binary by Add on parts, |a, b| a + b;
+    Subtract(a b): BinaryKernel binary by Subtract on parts, |a, b| a - b;
+    Multiply(a b): BinaryKernel binary by Product on neighbours, |a, b| a * b;
+    Divide(a b): BinaryKernel binary by Quotient on neighbours, |a, b| complex::divide(a, b);
 }

@@ -216,6 +216,10 @@ macro_rules! float {
             #[inline(always)]
             fn from_bits(self, a: $bits) -> $t { $t::from_bits(a as $unsigned) }
             #[inline(always)]
+            fn unzip(self, a: $t, b: $t) -> ($t, $t) { (a, b) }
+            #[inline(always)]
+            fn zip(self, even: $t, odd: $t) -> ($t, $t) { (even, odd) }
+            #[inline(always)]
             fn lookup8(self, table: &[$t; 8], index: $bits) -> $t { table[(index & 7) as usize] }
             #[inline(always)]
             fn lookup16(self, table: &[$t; 16], index: $bits) -> $t { table[(index & 15) as usize] }

@@ -52,6 +52,8 @@ pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     /// Whether the masks of several registers have to be packed to fill one. The compiler does that in a loop over
     /// elements; [`Simd::store_mask`], which sees one register at a time, cannot.
     const PACKS_MASKS: bool = false;
+    /// Whether an operation may leave some lanes as they are at no cost.
+    const MERGES: bool = false;
 }
 
 /// Vectors of `T`.
@@ -217,6 +219,19 @@ pub unsafe trait SimdFloat<T: FloatLane>:
     /// The same bits as floats.
     #[allow(clippy::wrong_self_convention)] // `self` is the token.
     fn from_bits(self, a: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;
+    /// Of the elements of two neighbouring registers, those at even places and those at odd ones: both in the same order,
+    /// which is the set's own.
+    fn unzip(
+        self,
+        a: <Self as Simd<T>>::Raw,
+        b: <Self as Simd<T>>::Raw,
+    ) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw);
+    /// What [`SimdFloat::unzip`] was given.
+    fn zip(
+        self,
+        even: <Self as Simd<T>>::Raw,
+        odd: <Self as Simd<T>>::Raw,
+    ) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw);
     /// `table[i]` for each lane, where `i` is the lowest 3 bits of the index.
     fn lookup8(self, table: &[T; 8], index: <Self as Simd<T::Bits>>::Raw) -> <Self as Simd<T>>::Raw;
     /// `table[i]` for each lane, where `i` is the lowest 4 bits of the index.
@@ -260,6 +275,22 @@ pub unsafe trait Isa:
     /// # Safety
     /// `p` is valid for writes of `n` elements, and `n` is at most the number of `f64` lanes.
     unsafe fn store_narrow_partial(self, p: *mut f32, n: usize, v: <Self as Simd<f64>>::Raw);
+
+    /// The lanes of neighbouring registers, all below 256, as bytes of one; `None` where compilers make as much of a loop.
+    #[inline(always)]
+    fn pack16(self, _: [<Self as Simd<u16>>::Raw; 2]) -> Option<<Self as Simd<u8>>::Raw> {
+        None
+    }
+    /// As [`Isa::pack16`].
+    #[inline(always)]
+    fn pack32(self, _: [<Self as Simd<u32>>::Raw; 4]) -> Option<<Self as Simd<u8>>::Raw> {
+        None
+    }
+    /// As [`Isa::pack16`].
+    #[inline(always)]
+    fn pack64(self, _: [<Self as Simd<u64>>::Raw; 8]) -> Option<<Self as Simd<u8>>::Raw> {
+        None
+    }
 }
 
 /// Transposing square tiles of elements of one size.

@@ -125,8 +125,8 @@ macro_rules! kernels {
                     Fold::Sum => $crate::enter!($attr; self; fn sum<>(isa: $token, x: Input<'_, $t> = x) -> $t {
                         $crate::complex::sum::<$part, $token, R>(isa, x)
                     }),
-                    Fold::Prod => $crate::enter!($attr; self; fn prod<>(_isa: $token, x: Input<'_, $t> = x) -> $t {
-                        $crate::complex::prod(x)
+                    Fold::Prod => $crate::enter!($attr; self; fn prod<>(isa: $token, x: Input<'_, $t> = x) -> $t {
+                        $crate::complex::prod::<$part, $token, R>(isa, x)
                     }),
                 }
             }

@@ -10,7 +10,7 @@ macro_rules! floats {
         $dup:ident $dup_lane:ident $add:ident $sub:ident $mul:ident $neg:ident $abs:ident
         $eq:ident $lt:ident $le:ident $select:ident,
         $div:ident $sqrt:ident $fma:ident $fms:ident $floor:ident $ceil:ident $trunc:ident $rint:ident
-        $lookup8:ident $lookup16:ident;
+        $lookup8:ident $lookup16:ident $even:ident $odd:ident $low:ident $high:ident;
     )*) => {$(
         // SAFETY: whole registers are 16 bytes, partial ones `n` elements.
         unsafe impl Simd<$t> for Neon {
@@ -40,6 +40,8 @@ macro_rules! floats {
                 ceil(a) -> $raw = $ceil(a);
                 trunc(a) -> $raw = $trunc(a);
                 rint(a) -> $raw = $rint(a);
+                unzip(a, b) -> ($raw, $raw) = ($even(a, b), $odd(a, b));
+                zip(a, b) -> ($raw, $raw) = ($low(a, b), $high(a, b));
                 to_bits(a) -> $bits = cast(a);
             }
             methods! { $bits:
@@ -62,12 +64,12 @@ floats! {
         vdupq_n_f32 vdupq_laneq_f32 vaddq_f32 vsubq_f32 vmulq_f32 vnegq_f32 vabsq_f32
         vceqq_f32 vcltq_f32 vcleq_f32 vbslq_f32,
         vdivq_f32 vsqrtq_f32 vfmaq_f32 vfmsq_f32 vrndmq_f32 vrndpq_f32 vrndq_f32 vrndnq_f32
-        lookup8_f32 lookup16_f32;
+        lookup8_f32 lookup16_f32 vuzp1q_f32 vuzp2q_f32 vzip1q_f32 vzip2q_f32;
     f64 float64x2_t uint64x2_t int64x2_t:
         vdupq_n_f64 vdupq_laneq_f64 vaddq_f64 vsubq_f64 vmulq_f64 vnegq_f64 vabsq_f64
         vceqq_f64 vcltq_f64 vcleq_f64 vbslq_f64,
         vdivq_f64 vsqrtq_f64 vfmaq_f64 vfmsq_f64 vrndmq_f64 vrndpq_f64 vrndq_f64 vrndnq_f64
-        lookup8_f64 lookup16_f64;
+        lookup8_f64 lookup16_f64 vuzp1q_f64 vuzp2q_f64 vzip1q_f64 vzip2q_f64;
 }
 
 // `tbl` looks bytes up in a table of up to 64, which stays in registers through a loop. The byte indices of a

@@ -258,3 +258,23 @@ permute_parts! { prefix_step64 splat_last64: 2 2 _mm256_permute4x64_epi64::<0xff
 functions! {
     fn last_part(a: __m256i) -> __m256i = _mm256_permutevar8x32_epi32(a, _mm256_set1_epi32(7));
 }
+
+// Lanes below 256 as bytes. The instructions pack within 128 bits; what that leaves apart comes together last.
+functions! {
+    fn pack16(v: [__m256i; 2]) -> __m256i =
+        _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi16(v[0], v[1]));
+    fn pack32(v: [__m256i; 4]) -> __m256i = {
+        let words = [_mm256_packus_epi32(v[0], v[1]), _mm256_packus_epi32(v[2], v[3])];
+        let bytes = _mm256_packus_epi16(words[0], words[1]);
+        _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7))
+    };
+    fn pack64(v: [__m256i; 8]) -> __m256i = {
+        // Each lane is a word and zeros: packed once, every other word is one of those.
+        let first = [_mm256_packus_epi32(v[0], v[1]), _mm256_packus_epi32(v[2], v[3])];
+        let second = [_mm256_packus_epi32(v[4], v[5]), _mm256_packus_epi32(v[6], v[7])];
+        let words = [_mm256_packus_epi32(first[0], first[1]), _mm256_packus_epi32(second[0], second[1])];
+        let bytes = _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packus_epi16(words[0], words[1]));
+        let order = _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+        _mm256_shuffle_epi8(bytes, _mm256_broadcastsi128_si256(order))
+    };
+}

@@ -10,7 +10,7 @@ macro_rules! floats {
      $add:ident $sub:ident $mul:ident $max:ident $min:ident $blend:ident $load_mask:ident $store_mask:ident
      $compare:ident $eq:ident $lt:ident $le:ident $prefix:ident $last:ident
      $xor:ident $andnot:ident $div:ident $sqrt:ident $fma:ident $fnma:ident $round:ident
-     $lookup8:ident $lookup16:ident) => {
+     $lookup8:ident $lookup16:ident $even:ident $odd:ident $low:ident $high:ident) => {
         vectors! {
             $t $raw $to_bits $from_bits: $splat $load $store $add $sub $max $min $blend
             $load_mask $store_mask $eq $lt $le $prefix $last {
@@ -40,6 +40,8 @@ macro_rules! floats {
                 fn from_bits(self, a: __m256i) -> $raw = $from_bits(a);
                 fn lookup8(self, table: &[$t; 8], index: __m256i) -> $raw = $lookup8(table.as_ptr(), index);
                 fn lookup16(self, table: &[$t; 16], index: __m256i) -> $raw = $lookup16(table.as_ptr(), index);
+                fn unzip(self, a: $raw, b: $raw) -> ($raw, $raw) = ($even(a, b), $odd(a, b));
+                fn zip(self, even: $raw, odd: $raw) -> ($raw, $raw) = ($low(even, odd), $high(even, odd));
             }
         }
     };
@@ -50,14 +52,20 @@ floats! {
     _mm256_add_pd _mm256_sub_pd _mm256_mul_pd _mm256_max_pd _mm256_min_pd _mm256_blendv_pd load_mask64 store_mask64
     _mm256_cmp_pd eq_pd lt_pd le_pd prefix_step64 splat_last64
     _mm256_xor_pd _mm256_andnot_pd _mm256_div_pd _mm256_sqrt_pd _mm256_fmadd_pd _mm256_fnmadd_pd _mm256_round_pd
-    lookup8_pd lookup16_pd
+    lookup8_pd lookup16_pd _mm256_unpacklo_pd _mm256_unpackhi_pd _mm256_unpacklo_pd _mm256_unpackhi_pd
 }
 floats! {
     f32 __m256 _mm256_castps_si256 _mm256_castsi256_ps: _mm256_set1_ps load_partial32 store_partial32
     _mm256_add_ps _mm256_sub_ps _mm256_mul_ps _mm256_max_ps _mm256_min_ps _mm256_blendv_ps load_mask32 store_mask32
     _mm256_cmp_ps eq_ps lt_ps le_ps prefix_step32 splat_last32
     _mm256_xor_ps _mm256_andnot_ps _mm256_div_ps _mm256_sqrt_ps _mm256_fmadd_ps _mm256_fnmadd_ps _mm256_round_ps
-    lookup8_ps lookup16_ps
+    lookup8_ps lookup16_ps even_ps odd_ps _mm256_unpacklo_ps _mm256_unpackhi_ps
+}
+
+// Within 128 bits, from where the unpack instructions bring them back.
+functions! {
+    fn even_ps(a: __m256, b: __m256) -> __m256 = _mm256_shuffle_ps::<0b10_00_10_00>(a, b);
+    fn odd_ps(a: __m256, b: __m256) -> __m256 = _mm256_shuffle_ps::<0b11_01_11_01>(a, b);
 }
 
 // Tables: a permute looks at the low three bits of the index of a 32-bit part, a blend at the highest bit of the
