@@ -38,6 +38,7 @@ impl Avx2 {
 unsafe impl Token for Avx2 {
     const NAME: &'static str = "avx2";
     const MULTIPLIES_64: bool = false;
+    const CONVERTS_64: bool = false;
     const PACKS_MASKS: bool = true;
 }
 

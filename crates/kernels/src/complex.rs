@@ -203,7 +203,8 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
         match kind(&condition) {
             Kind::Constant => conditions.fill([MaybeUninit::new(constant(&condition, piece.row) as u8); 2]),
             Kind::Memory => {
-                let from = memory(&condition, piece.row, std::ptr::null()).0.wrapping_add(piece.start).cast::<u8>();
+                let from =
+                    memory(&condition, piece.row, std::ptr::null()).0.wrapping_add(piece.start).cast::<u8>();
                 for (i, to) in conditions.iter_mut().enumerate() {
                     // SAFETY: the condition has as many elements as the output.
                     *to = [MaybeUninit::new(unsafe { *from.add(i) }); 2];

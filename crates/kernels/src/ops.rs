@@ -441,5 +441,5 @@ complex! {
     Add(a b): BinaryKernel binary by Add on parts, |a, b| a + b;
     Subtract(a b): BinaryKernel binary by Subtract on parts, |a, b| a - b;
     Multiply(a b): BinaryKernel binary by Product on neighbours, |a, b| a * b;
-    Divide(a b): BinaryKernel binary by Quotient on neighbours, |a, b| complex::divide(a, b);
+    Divide(a b): BinaryKernel binary by Quotient on neighbours, complex::divide;
 }

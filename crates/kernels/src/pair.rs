@@ -15,6 +15,7 @@ pub struct Pair<S>(pub S);
 unsafe impl<S: Token> Token for Pair<S> {
     const NAME: &'static str = S::NAME;
     const MULTIPLIES_64: bool = S::MULTIPLIES_64;
+    const CONVERTS_64: bool = S::CONVERTS_64;
     const MERGES: bool = S::MERGES;
 }
 
@@ -171,12 +172,20 @@ unsafe impl<T: FloatLane, S: SimdFloat<T>> SimdFloat<T> for Pair<S> {
         fn lookup16(table: table16, index: bits) -> raw;
     }
     #[inline(always)]
-    fn unzip(self, a: <Self as Simd<T>>::Raw, b: <Self as Simd<T>>::Raw) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw) {
+    fn unzip(
+        self,
+        a: <Self as Simd<T>>::Raw,
+        b: <Self as Simd<T>>::Raw,
+    ) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw) {
         let (a, b) = (SimdFloat::<T>::unzip(self.0, a.0, a.1), SimdFloat::<T>::unzip(self.0, b.0, b.1));
         ((a.0, b.0), (a.1, b.1))
     }
     #[inline(always)]
-    fn zip(self, even: <Self as Simd<T>>::Raw, odd: <Self as Simd<T>>::Raw) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw) {
+    fn zip(
+        self,
+        even: <Self as Simd<T>>::Raw,
+        odd: <Self as Simd<T>>::Raw,
+    ) -> (<Self as Simd<T>>::Raw, <Self as Simd<T>>::Raw) {
         (SimdFloat::<T>::zip(self.0, even.0, odd.0), SimdFloat::<T>::zip(self.0, even.1, odd.1))
     }
 }

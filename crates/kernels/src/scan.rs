@@ -101,7 +101,7 @@ fn upper_lanes<T: Lane, S: Simd<T>>(isa: S, step: usize) -> Mask<T, S> {
         let mut bytes = [[0; 64]; 6];
         let mut i = 0;
         while i < 6 * 64 {
-            bytes[i / 64][i % 64] = (i % 64 >> (i / 64) & 1) as u8;
+            bytes[i / 64][i % 64] = ((i % 64) >> (i / 64) & 1) as u8;
             i += 1;
         }
         bytes

@@ -52,6 +52,8 @@ pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     /// Whether the masks of several registers have to be packed to fill one. The compiler does that in a loop over
     /// elements; [`Simd::store_mask`], which sees one register at a time, cannot.
     const PACKS_MASKS: bool = false;
+    /// Whether instructions convert between integers of 64 bits and floats.
+    const CONVERTS_64: bool = true;
     /// Whether an operation may leave some lanes as they are at no cost.
     const MERGES: bool = false;
 }

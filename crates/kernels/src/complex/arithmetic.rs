@@ -104,9 +104,9 @@ pub fn divide<T: FloatLane>(a: Complex<T>, b: Complex<T>) -> Complex<T> {
 fn parts<'a, T: Copy>(x: &Operand<'a, Complex<T>>) -> Operand<'a, T> {
     match x {
         // SAFETY: a number is two neighbouring parts (`repr(C)`).
-        Operand::Slice(x) => {
-            Operand::Slice(unsafe { Rows::from_raw(x.pointer(0).cast(), x.rows(), 2 * x.len(), 2 * x.stride()) })
-        }
+        Operand::Slice(x) => Operand::Slice(unsafe {
+            Rows::from_raw(x.pointer(0).cast(), x.rows(), 2 * x.len(), 2 * x.stride())
+        }),
         _ => Operand::Out,
     }
 }
