@@ -89,14 +89,14 @@ fn tests(context: &Context) -> Result<Outcome, String> {
     Ok(Outcome::Passed(if nextest { "" } else { "without cargo-nextest" }.into()))
 }
 
-/// What runs under AddressSanitizer: the crates that own memory or take pointers to it, and the facade. The kernels of
-/// instruction sets run as part of it; their own suites would take as long to build as all the rest. One command, so
-/// that features are the same and kernels are built once.
-const SANITIZED: &str = "-p isonum-core -p isonum-kernels -p isonum-runtime -p isonum-linalg -p isonum-fft -p isonum \
-                         --lib --test allocations --test array --test backends --test conformance --test creation \
-                         --test elementwise --test fft --test indexing --test math --test math_f32 --test matmul \
-                         --test model --test operators --test random --test reduce --test reduce_bits \
-                         --test reductions --test rows";
+/// What runs under AddressSanitizer: the crates that own memory or take pointers to it, with the suites of their kernels
+/// for each instruction set, and the facade. One command, so that features are the same and kernels are built once.
+const SANITIZED: &str = "-p isonum-core -p isonum-kernels -p isonum-kernels-scalar -p isonum-kernels-x86 \
+                         -p isonum-runtime -p isonum-linalg -p isonum-fft -p isonum \
+                         --lib --test agreement --test allocations --test array --test backends --test conformance \
+                         --test creation --test elementwise --test fft --test guard_page --test indexing --test math \
+                         --test math_f32 --test matmul --test model --test operators --test properties --test random \
+                         --test reduce --test reduce_bits --test reductions --test rows --test same_bits --test suite";
 
 fn asan(context: &Context) -> Result<Outcome, String> {
     // The sanitizer is an option that only a nightly compiler takes.

@@ -73,7 +73,8 @@ impl<T: FloatLane, S: SimdFloat<T>> BinaryLanes<T, Pair<S>> for Quotient {
         let (product, other) = (first * ratio, second * ratio);
         let re = (first + other) * scale;
         let im = by_real.select(second - product, product - second) * scale;
-        let zero = large.eq(large.with(T::ZERO));
+        // Not where the other part is NaN.
+        let zero = by_real & large.eq(large.with(T::ZERO));
         if !zero.any() {
             return zip(Complex { re, im });
         }
