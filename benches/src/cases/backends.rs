@@ -28,6 +28,8 @@ impl<R: Element, F: FnMut(ViewMut<'_, R>) -> Result<()>> Work for To<R, F> {
         }
     }
     fn sample(&mut self) -> Vec<f64> {
+        // Another backend may have written the same array.
+        elementwise::fill(self.out.view_mut().expect("it is ours"), R::ZERO).expect("memory");
         self.run(1);
         sample_of(&self.out)
     }

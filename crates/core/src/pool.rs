@@ -1,8 +1,8 @@
 //! The small blocks that buffers live in: a pool for each thread, before the global allocator.
 //!
 //! A block is [`HEADER`] bytes for the owner's header and the data behind, both aligned to 64 bytes. Small blocks
-//! come in size classes, four for each power of two, so at most a quarter is lost; a freed one goes on the list
-//! of the thread that frees it. Nothing here locks, and every function works while a thread is being torn down:
+//! come in size classes, four for each power of two, so at most a quarter is lost (and what is left of a page, from
+//! [`PAGED`] on); a freed one goes on the list of the thread that frees it. Nothing here locks, and every function works while a thread is being torn down:
 //! then all goes through the global allocator.
 //!
 //! Under Miri, and with `--cfg isonum_no_pool` (for sanitizers), nothing is pooled, so that each use after free
@@ -14,17 +14,20 @@ use std::alloc::{Layout as Block, alloc, dealloc};
 use std::cell::Cell;
 use std::ptr::{NonNull, null_mut};
 
-/// The alignment of blocks and of the data in them: a cache line, and a vector of AVX-512.
+/// The alignment of small blocks and of all data: a cache line, and a vector of AVX-512.
 pub(crate) const ALIGN: usize = 64;
-/// The alignment of blocks with so many bytes of data or more: they begin at the same place modulo 4096.
+/// The alignment of larger blocks, which begin at the same place modulo 4096.
 ///
 /// Processors take a load for one of what was stored shortly before when the lowest 12 bits of their addresses are the
-/// same, and wait. Elements of the same index then never look the same before their turn.
+/// same, and wait. Where operands and output begin alike and have elements of one size, an element is loaded before what
+/// looks like it is stored.
 pub(crate) const PAGE: usize = 4096;
+/// From so many bytes of data on, a block is a larger one: below, what is left of its last page would be too much of it.
+const PAGED: usize = 10 << 10;
 
 /// The alignment of a block with so many bytes of data.
 const fn align(bytes: usize) -> usize {
-    if bytes < PAGE { ALIGN } else { PAGE }
+    if bytes < PAGED { ALIGN } else { PAGE }
 }
 
 /// The bytes in front of the data. One cache line keeps the data aligned.

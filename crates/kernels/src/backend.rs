@@ -7,7 +7,7 @@
 //! `#[inline(always)]`). Rows and operands travel as parameters.
 //!
 //! The element types fall in four kinds, which decide how an operation is carried out: `float` and `int` by
-//! lanes, `bool` as bytes, `complex` element by element in loops that the compiler vectorises.
+//! lanes, `bool` as bytes, `complex` by lanes of their parts.
 
 use isonum_core::DType;
 

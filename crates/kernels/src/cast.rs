@@ -344,6 +344,9 @@ macro_rules! packed {
         /// `from` has `len` elements, `to` as many bytes.
         #[inline(always)]
         unsafe fn $name<S: Isa>(isa: S, from: *const $t, to: *mut u8, len: usize) -> usize {
+            if $n * <S as Simd<$t>>::LANES != <S as Simd<u8>>::LANES {
+                return 0;
+            }
             let mut done = 0;
             while done + <S as Simd<u8>>::LANES <= len {
                 let mut lanes = [Simd::<$t>::splat(isa, 0); $n];

@@ -47,6 +47,7 @@ pub fn check<S: Isa>(isa: S) {
     float::<f32, S>(isa);
     float::<f64, S>(isa);
     conversions(isa);
+    packs(isa);
     let pair = Pair(isa);
     shared::<i32, _>(pair);
     shared::<i64, _>(pair);
@@ -336,6 +337,25 @@ fn masks<T: Sample, S: Simd<T>>(isa: S) {
             if pattern[lane] != 0 { yes[lane] } else { no[lane] }
         });
     }
+}
+
+/// `pack16`, `pack32` and `pack64`, where the set has them.
+fn packs<S: Isa>(isa: S) {
+    let lanes = <S as Simd<u8>>::LANES;
+    let bytes: Vec<u8> = (0..lanes).map(|i| (i * 37 + 5) as u8 | ((i & 1) << 7) as u8).collect();
+    macro_rules! pack {
+        ($($pack:ident $t:ty, $n:literal;)*) => {$(
+            let wide: Vec<$t> = bytes.iter().map(|&byte| byte.into()).collect();
+            if $n * <S as Simd<$t>>::LANES == lanes {
+                // SAFETY: the registers have as many lanes as there are elements.
+                let v = from_fn(|k| unsafe { Simd::<$t>::load(isa, wide.as_ptr().add(k * <S as Simd<$t>>::LANES)) });
+                if let Some(packed) = isa.$pack(v) {
+                    each::<u8, S>(isa, stringify!($pack), packed, &bytes, |lane| bytes[lane]);
+                }
+            }
+        )*};
+    }
+    pack! { pack16 u16, 2; pack32 u32, 4; pack64 u64, 8; }
 }
 
 /// `unzip` and `zip`.

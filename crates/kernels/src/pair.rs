@@ -15,8 +15,6 @@ pub struct Pair<S>(pub S);
 unsafe impl<S: Token> Token for Pair<S> {
     const NAME: &'static str = S::NAME;
     const MULTIPLIES_64: bool = S::MULTIPLIES_64;
-    const CONVERTS_64: bool = S::CONVERTS_64;
-    const MERGES: bool = S::MERGES;
 }
 
 /// Each function does the same on both halves.

@@ -1,4 +1,5 @@
-//! Loops over single elements, for what is not made of lanes: complex numbers, conversions, integer division.
+//! Loops over single elements, for what is not made of lanes: conversions, integer division, and complex numbers on one
+//! lane.
 //!
 //! They are stamped inside of functions that have an instruction set enabled, so the compiler vectorises those
 //! that can be (all but division of 64-bit integers and the data-dependent scaling of complex division).

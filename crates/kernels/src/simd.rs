@@ -5,7 +5,7 @@
 //! Algorithms do not call these methods by hand but through [`crate::reg::Reg`], which reads as a formula.
 //!
 //! Every method means the same on every instruction set, to the bit: NaN, signed zeros, overflow and shift
-//! counts included. What is not portable at speed is not here.
+//! counts included; only the order of [`SimdFloat::unzip`] is a set's own. What is not portable at speed is not here.
 //!
 //! **Every method, and every function that calls one, is `#[inline(always)]`.** Instructions of a set may only
 //! be inlined into a function that has the set enabled; those functions are written by
