@@ -59,8 +59,9 @@ macro_rules! floats {
             fn element(op: Fold, word: u64) -> $t {
                 match op {
                     Fold::Sum => rough(word) as $t,
-                    // Near one, so that products of thousands stay in range.
-                    Fold::Prod => (rough(word).signum() * (1.0 + rough(word.rotate_left(17)) / 30_000.0)) as $t,
+                    // So near one that a product of 200,000 is in range, were all of them the same, as along a repeated
+                    // axis: e⁷³.
+                    Fold::Prod => (rough(word).signum() * (1.0 + rough(word.rotate_left(17)) / 700_000.0)) as $t,
                 }
             }
             fn is_total(op: Fold, elements: &[$t], found: $t, operations: usize) -> bool {
