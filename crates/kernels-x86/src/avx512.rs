@@ -41,7 +41,6 @@ impl Avx512 {
 // SAFETY: `detect` alone makes one.
 unsafe impl Token for Avx512 {
     const NAME: &'static str = "avx512";
-    const MERGES: bool = true;
 }
 
 /// [`isonum_kernels::Simd`] for one type: the intrinsics that differ between types, by name, and further methods.

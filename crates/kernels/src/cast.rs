@@ -268,7 +268,6 @@ pub fn cast<'o, T: AsAny, S: Isa>(isa: S, x: Rows<'_, T>, out: AnyOut<'o>) -> Fi
             match out {
                 AnyOut::C32(out) if T::DTYPE == DType::C64 => parts::<f64, f32, _, _>(x, out),
                 AnyOut::C64(out) if T::DTYPE == DType::C32 => parts::<f32, f64, _, _>(x, out),
-                AnyOut::C32(out) if T::DTYPE == DType::I64 && !S::CONVERTS_64 => zero_behind(x, out),
                 AnyOut::I8(out) => to_bytes(isa, x, out),
                 AnyOut::U8(out) => to_bytes(isa, x, out),
                 AnyOut::Bool(out) => to_bytes(isa, x, out),
@@ -282,24 +281,6 @@ pub fn cast<'o, T: AsAny, S: Isa>(isa: S, x: Rows<'_, T>, out: AnyOut<'o>) -> Fi
         F32 f32; F64 f64; I16 i16; I32 i32; I64 i64; U16 u16; U32 u32; U64 u64;
         C32 Complex32; C64 Complex64;
     }
-}
-
-/// Complex numbers of real parts alone, each written as one integer: compilers exchange parts of floats instead.
-#[inline(always)]
-fn zero_behind<'o, T: As<f32>>(x: Rows<'_, T>, mut out: Out<'o, Complex32>) -> Filled<'o> {
-    let (rows, len) = (out.rows(), out.len());
-    check_fits(x.rows() == rows && x.len() == len && out.is_rows(), rows, len);
-    for r in 0..rows {
-        let to = out.pointer(r).cast::<u64>();
-        for (i, x) in x.row(r).iter().enumerate() {
-            let real = u64::from(x.convert().to_bits());
-            let number = if cfg!(target_endian = "little") { real } else { real << 32 };
-            // SAFETY: the row has `len` numbers of eight bytes.
-            unsafe { to.add(i).write_unaligned(number) };
-        }
-    }
-    // SAFETY: every element of every row has been written.
-    unsafe { out.assume_filled() }
 }
 
 /// Elements of one byte.

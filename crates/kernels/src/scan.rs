@@ -6,7 +6,7 @@
 //! the critical path from block to block.
 
 use crate::fold::{Combine, load_padded};
-use crate::reg::{Mask, Reg};
+use crate::reg::Reg;
 use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::operand::{Filled, Out};
@@ -94,23 +94,6 @@ unsafe fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     C::combine(carry, v[R - 1].splat_last())
 }
 
-/// The lanes that take in others in a step: those whose place has its bit.
-#[inline(always)]
-fn upper_lanes<T: Lane, S: Simd<T>>(isa: S, step: usize) -> Mask<T, S> {
-    const BYTES: [[u8; 64]; 6] = {
-        let mut bytes = [[0; 64]; 6];
-        let mut i = 0;
-        while i < 6 * 64 {
-            bytes[i / 64][i % 64] = ((i % 64) >> (i / 64) & 1) as u8;
-            i += 1;
-        }
-        bytes
-    };
-    const { assert!(S::LANES <= 64) };
-    // SAFETY: a row has as many bytes as any register lanes.
-    Mask::from_raw(isa, unsafe { isa.load_mask(BYTES[step.trailing_zeros() as usize].as_ptr()) })
-}
-
 /// The tree of one block.
 #[inline(always)]
 fn tree<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
@@ -121,12 +104,7 @@ fn tree<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
     for v in v.iter_mut() {
         let mut step = 1;
         while step < S::LANES {
-            *v = if S::MERGES {
-                let combined = C::combine(v.prefix_step(step, *v), *v);
-                upper_lanes::<T, S>(isa, step).select(combined, *v)
-            } else {
-                C::combine(v.prefix_step(step, identity), *v)
-            };
+            *v = C::combine(v.prefix_step(step, identity), *v);
             step *= 2;
         }
     }

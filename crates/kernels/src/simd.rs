@@ -54,8 +54,6 @@ pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     const PACKS_MASKS: bool = false;
     /// Whether instructions convert between integers of 64 bits and floats.
     const CONVERTS_64: bool = true;
-    /// Whether an operation may leave some lanes as they are at no cost.
-    const MERGES: bool = false;
 }
 
 /// Vectors of `T`.
