@@ -80,9 +80,11 @@ macro_rules! float_to_integer {
     }};
     (@unsigned $self:ident $t:ident $u:ident, |$x:ident| $integer:expr) => {{
         const END: $t = ($u::MAX / 2 + 1) as $t * 2.0;
-        // Zero for NaN.
-        let x = if $self > 0.0 { $self } else { 0.0 };
-        let $x = if x < END { x } else { END.next_down() };
+        const LARGEST: $t = END.next_down();
+        // NaN last: compilers exchange the two limits, and NaN is at one of them then.
+        let x = if $self < 0.0 { 0.0 } else { $self };
+        let x = if x > LARGEST { LARGEST } else { x };
+        let $x = if x.is_nan() { 0.0 } else { x };
         let x: $u = $integer;
         if $self >= END { $u::MAX } else { x }
     }};
