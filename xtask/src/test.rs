@@ -90,7 +90,7 @@ fn tests(context: &Context) -> Result<Outcome, String> {
 }
 
 /// What runs under AddressSanitizer: the crates that own memory or take pointers to it, with the suites of their kernels
-/// for each instruction set, and the facade. One command, so that features are the same and kernels are built once.
+/// for scalar and x86, and the facade. One command, so that features are the same and kernels are built once.
 const SANITIZED: &str = "-p isonum-core -p isonum-kernels -p isonum-kernels-scalar -p isonum-kernels-x86 \
                          -p isonum-runtime -p isonum-linalg -p isonum-fft -p isonum \
                          --lib --test agreement --test allocations --test array --test backends --test conformance \

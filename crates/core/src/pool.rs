@@ -2,8 +2,8 @@
 //!
 //! A block is [`HEADER`] bytes for the owner's header and the data behind, both aligned to 64 bytes. Small blocks
 //! come in size classes, four for each power of two, so at most a quarter is lost (and what is left of a page, from
-//! [`PAGED`] on); a freed one goes on the list of the thread that frees it. Nothing here locks, and every function works while a thread is being torn down:
-//! then all goes through the global allocator.
+//! [`PAGED`] on); a freed one goes on the list of the thread that frees it. Nothing here locks, and every function
+//! works while a thread is being torn down: then all goes through the global allocator.
 //!
 //! Under Miri, and with `--cfg isonum_no_pool` (for sanitizers), nothing is pooled, so that each use after free
 //! is seen.
