@@ -1,6 +1,6 @@
-"""Writes `crates/kernels/tests/golden/math.csv`: points, and values of functions there as sums of two doubles.
+"""Writes `checks/tests/golden/math.csv`: points, and values of functions there as sums of two doubles.
 
-They check the tests' oracle, and through it the kernels, against mpmath.
+They check the sums of two doubles of `checks/src/oracle`, and through them the kernels, against mpmath.
 """
 
 import pathlib
@@ -11,7 +11,7 @@ from mpmath import mp, mpf
 
 mp.prec = 1400
 random.seed(20261121)
-OUT = pathlib.Path(__file__).resolve().parents[2] / "crates/kernels/tests/golden/math.csv"
+OUT = pathlib.Path(__file__).resolve().parents[2] / "checks/tests/golden/math.csv"
 
 
 def bits(x):

@@ -31,6 +31,7 @@ const MAY_USE: &[(&str, &[&str])] = &[
         "isonum-benches",
         &["isonum", "isonum-core", "isonum-kernels", "isonum-runtime", "isonum-linalg", "isonum-fft"],
     ),
+    ("isonum-check", &["isonum", "isonum-core", "isonum-kernels", "isonum-runtime"]),
     ("xtask", &["isonum", "isonum-benches"]),
 ];
 

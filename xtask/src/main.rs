@@ -6,6 +6,7 @@
 mod arm;
 mod backends;
 mod bench;
+mod check;
 mod layering;
 mod loops;
 mod neon;
@@ -33,6 +34,13 @@ enum Task {
     ///
     /// One line per step; the output of a step is shown only if it fails. Stops at the first failure.
     Test(TestOptions),
+    /// Prove the same bits on every backend, and the accuracy of functions; see `check --help`
+    #[command(disable_help_flag = true)]
+    Check {
+        /// For the checks themselves
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        arguments: Vec<String>,
+    },
     /// Measure the cases of `benches/` beside NumPy's on this machine: tables of ratios, the worst first
     ///
     /// Both sides take turns, and their results are compared. Needs NumPy; see `setup --peers`.
@@ -77,6 +85,10 @@ struct TestOptions {
 fn main() -> ExitCode {
     let done = match Cli::parse().task {
         Task::Test(options) => run_tests(&options),
+        Task::Check { arguments } => match check::run(&arguments) {
+            Ok(code) => return code,
+            Err(error) => Err(error),
+        },
         Task::Bench(options) => step::Context::new(false).and_then(|context| bench::run(&options, &context)),
         Task::Setup { arm, peers, dry_run } => setup(arm, peers, dry_run).map(|()| true),
     };

@@ -81,6 +81,25 @@ pub struct Row<Op: 'static> {
     pub input: (f64, f64),
 }
 
+/// Calls `$then! { $type, $rest }` for every element type of a class, by the names that the types have where it is called.
+#[macro_export]
+macro_rules! types_of_class {
+    (Element $($then:tt)*) => {
+        $crate::types_of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool Complex32 Complex64] $($then)* }
+    };
+    (Ordered $($then:tt)*) => {
+        $crate::types_of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool] $($then)* }
+    };
+    (Number $($then:tt)*) => {
+        $crate::types_of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 Complex32 Complex64] $($then)* }
+    };
+    (Real $($then:tt)*) => { $crate::types_of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64] $($then)* } };
+    (Float $($then:tt)*) => { $crate::types_of_class! { [f32 f64] $($then)* } };
+    (Integer $($then:tt)*) => { $crate::types_of_class! { [i8 i16 i32 i64 u8 u16 u32 u64] $($then)* } };
+    (Bits $($then:tt)*) => { $crate::types_of_class! { [i8 i16 i32 i64 u8 u16 u32 u64 bool] $($then)* } };
+    ([$($type:ty)*] $then:ident $rest:tt) => { $($then! { $type, $rest })* };
+}
+
 /// Hands the rows of elementwise operations of one operand, `T → T`, to macro `$then`.
 #[macro_export]
 macro_rules! unary_operations {

@@ -1,4 +1,6 @@
-//! The agreement suite itself: it finds what a backend does wrong in a few places, and nothing else.
+//! The scalar backend against naive loops, and its stamp with FMA against the one without; and the agreement suite itself:
+//! it finds what a backend does wrong in a few places, and nothing else. One program, because it compiles every kernel's
+//! test for every element type.
 
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::operand::{Filled, Input, Operand, Out};
@@ -7,6 +9,21 @@ use isonum_core::{Backend, Kernels};
 use isonum_kernels::agreement;
 use isonum_kernels_scalar::Baseline;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+#[test]
+fn baseline_is_right() {
+    agreement::check_naive(&Baseline);
+}
+
+// That a CPU with FMA gives the backend is tested with those of x86-64, where the CPU may be asked.
+#[cfg(target_arch = "x86_64")]
+#[test]
+fn fused_agrees() {
+    match isonum_kernels_scalar::Fused::detect() {
+        Some(fused) => agreement::check(&fused, &Baseline),
+        None => println!("skipped: the CPU has no FMA"),
+    }
+}
 
 /// An overlay with mistakes in kernels for `f32`.
 struct Wrong;

@@ -20,7 +20,9 @@ fn check(name: &str, run: impl Fn() -> Vec<u8>) {
     let on = |backend, n| threads::with(n, || backend::with(backend::by_name(backend).unwrap(), &run));
     let expected = on("scalar", 1);
     for backend in backend::available() {
-        for n in [1, 2, 3, 7] {
+        // An emulator is slow, and what scalar does on threads is seen elsewhere.
+        let emulated = cfg!(target_arch = "aarch64") && backend == "scalar";
+        for &n in if emulated { &[2][..] } else { &[1, 2, 3, 7] } {
             let before = threads::tasks();
             let found = on(backend, n);
             let was_split = threads::tasks() > before;

@@ -40,7 +40,7 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
             }
         }
         for strides in targets(area) {
-            let (before, value) = (Plane::new(area, strides, 1, &mut stream), stream.next());
+            let (before, value) = (Plane::new(area, strides, 1, &mut stream), stream.draw());
             before.compare::<T>(
                 pair,
                 "fill",
@@ -52,7 +52,7 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
         }
     }
     for form in forms::<T>() {
-        let (before, value) = (Block::new(form, &mut stream), stream.next());
+        let (before, value) = (Block::new(form, &mut stream), stream.draw());
         let mut out = before.clone();
         let _ = pair.kernels::<T>()[0].fill(value, out.out());
         let filled = (0..form.rows).all(|r| (0..form.len).all(|i| out.get(r, i).identical(value)));

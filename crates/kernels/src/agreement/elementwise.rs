@@ -190,7 +190,7 @@ struct Source<T> {
 impl<T: Value> Source<T> {
     fn new(form: Form, stream: &mut Stream<T>) -> Self {
         let column = Form { len: 1 + form.skew % 2, stride: 2 - 5 * (form.skew as isize % 2), ..form };
-        Source { block: Block::new(form, stream), column: Block::new(column, stream), scalar: stream.next() }
+        Source { block: Block::new(form, stream), column: Block::new(column, stream), scalar: stream.draw() }
     }
 
     fn operand(&self, kind: Kind) -> Operand<'_, T> {

@@ -20,7 +20,7 @@ mod naive;
 mod reductions;
 mod refusals;
 mod scalars;
-mod values;
+pub mod values;
 
 use isonum_core::registry::{Class, Row};
 use isonum_core::{Backend, Complex32, Complex64, Kernels};

@@ -176,7 +176,7 @@ where
         (a, b) => a.is_none() && b.is_none(),
     };
     let mut stream = Stream::<T>::new(if op == Fold::Sum { Draw::Small } else { Draw::Factor }, (1.0, 2.0));
-    for start in [None, Some(stream.next().widen())] {
+    for start in [None, Some(stream.draw().widen())] {
         let what = format!("{} {draw:?}, start {start:?}", x.len());
         let case = Case { pair, operation: format!("running {op:?}"), what };
         let run = |k: &dyn Kernels<T>, out: &mut Block<T::Sum>| {

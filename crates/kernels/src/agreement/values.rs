@@ -1,11 +1,12 @@
 //! Values of every element type: at which kernels go wrong, of a range, and small ones whose sums are exact.
 
-use crate::samples::{Random, Sample};
+pub use crate::samples::Random;
+use crate::samples::Sample;
 use isonum_core::{Complex32, Complex64, Element};
 use num_complex::Complex;
 
 /// An element type with its test values and comparisons.
-pub(super) trait Value: Element {
+pub trait Value: Element {
     /// Values at which kernels go wrong; of 8-bit types all.
     fn specials() -> Vec<Self>;
     /// Any bits at all.
@@ -172,7 +173,7 @@ complex! { Complex32 f32; Complex64 f64; }
 
 /// What a [`Stream`] draws.
 #[derive(Clone, Copy, PartialEq, Debug)]
-pub(super) enum Draw {
+pub enum Draw {
     /// Special values, any bits, values of the range.
     Wild,
     /// Values of the range.
@@ -186,7 +187,7 @@ pub(super) enum Draw {
 }
 
 /// Test values without end.
-pub(super) struct Stream<T> {
+pub struct Stream<T> {
     random: Random,
     specials: Vec<T>,
     zeros: Vec<T>,
@@ -197,22 +198,23 @@ pub(super) struct Stream<T> {
 
 impl<T: Value> Stream<T> {
     /// Values of a range, among others.
-    pub(super) fn new(draw: Draw, range: (f64, f64)) -> Self {
+    pub fn new(draw: Draw, range: (f64, f64)) -> Self {
         let specials = T::specials();
         let zeros = specials.iter().copied().filter(|x| !x.is_nonzero()).collect();
         Stream { random: Random(range.1.to_bits()), specials, zeros, range, draw, nonzero: false }
     }
     /// Another stream of the same kind.
-    pub(super) fn twin(&self) -> Self {
+    pub fn twin(&self) -> Self {
         let random = Random(!self.random.0);
         Stream { random, specials: self.specials.clone(), zeros: self.zeros.clone(), ..*self }
     }
     /// The same without zeros.
-    pub(super) fn nonzero(mut self, nonzero: bool) -> Self {
+    pub fn nonzero(mut self, nonzero: bool) -> Self {
         self.nonzero = nonzero;
         self
     }
-    pub(super) fn next(&mut self) -> T {
+    /// The next value.
+    pub fn draw(&mut self) -> T {
         let r = self.random.next();
         let x = match self.draw {
             Draw::Wild if r & 3 == 0 => self.specials[(r >> 8) as usize % self.specials.len()],
@@ -227,23 +229,23 @@ impl<T: Value> Stream<T> {
         if self.nonzero { x.nonzero() } else { x }
     }
     /// Zero of either sign.
-    pub(super) fn zero(&mut self) -> T {
+    pub fn zero(&mut self) -> T {
         self.zeros[self.random.next() as usize % self.zeros.len()]
     }
     /// A number below `bound`, for choices.
-    pub(super) fn below(&mut self, bound: usize) -> usize {
+    pub fn below(&mut self, bound: usize) -> usize {
         self.random.next() as usize % bound
     }
     /// So many values; long sequences repeat, out of step with blocks.
-    pub(super) fn take(&mut self, n: usize) -> Vec<T> {
+    pub fn take(&mut self, n: usize) -> Vec<T> {
         const PERIOD: usize = 2039;
         let mut values = Vec::with_capacity(n);
-        values.extend((0..n.min(PERIOD)).map(|_| self.next()));
+        values.extend((0..n.min(PERIOD)).map(|_| self.draw()));
         (PERIOD..n).for_each(|i| values.push(values[i - PERIOD]));
         values
     }
     /// Every special value, and random ones.
-    pub(super) fn singles(&mut self) -> Vec<T> {
+    pub fn singles(&mut self) -> Vec<T> {
         let mut all: Vec<T> = self.specials.clone();
         if self.nonzero {
             all.iter_mut().for_each(|x| *x = x.nonzero());
@@ -252,7 +254,7 @@ impl<T: Value> Stream<T> {
         all
     }
     /// Up to `most` special values, evenly chosen.
-    pub(super) fn some(&self, most: usize) -> Vec<T> {
+    pub fn some(&self, most: usize) -> Vec<T> {
         let step = self.specials.len().div_ceil(most);
         let some = self.specials.iter().skip(step / 2).step_by(step).copied();
         some.map(|x| if self.nonzero { x.nonzero() } else { x }).collect()

@@ -148,7 +148,7 @@ fn exp_one(x: f64) -> f64 {
 /// argument is first brought into [−110, 100], where all results that differ as `f32` lie, so that no lane is set
 /// aside.
 ///
-/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `docs/accuracy.md`).
 ///
 /// *Source*: as [`exp_f64`].
 #[inline(always)]

@@ -293,7 +293,7 @@ fn log_one(x: f64) -> f64 {
 /// of 2⁻⁴⁶ but for 2⁻⁵⁹ or less: no table of low words. L has degree 6. Five inputs whose nearest double is a tie
 /// of two `f32` are decided by entries that stand between such multiples (see the generator).
 ///
-/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `checks/tests/wide.rs`).
 ///
 /// *Source*: as [`log_f64`]; S. Gal, "Computing elementary functions: a new approach for achieving high accuracy
 /// and good performance" (1986).
@@ -346,7 +346,7 @@ fn log_bits_f32<S: SimdFloat<f32>>(bits: Reg<i32, S>) -> Reg<f32, S> {
 ///
 /// *Method*: as [`log_f64`], with r exact next to 1; L has degree 3.
 ///
-/// *Accuracy*: 0.54 ULP at most over all `f32`, and it never falls (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0.54 ULP at most over all `f32`, and it never falls (exhaustive, `docs/accuracy.md`).
 ///
 /// *Source*: as [`log_f64`].
 #[inline(always)]

@@ -262,7 +262,7 @@ pub fn tanh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 /// 2. d = |x| − c, exact.
 /// 3. tanh c + d P(d), with c, tanh c and P of degree 6 from tables. In the first interval |x| + |x| P(|x|).
 ///
-/// *Accuracy*: 0.64 ULP at most over all `f32`, and it never falls (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0.64 ULP at most over all `f32`, and it never falls (exhaustive, `docs/accuracy.md`).
 ///
 /// *Source*: S. Gal, "Computing elementary functions: a new approach for achieving high accuracy and good
 /// performance" (1986): centres c whose tanh is almost a machine number need no table of low words.

@@ -208,7 +208,7 @@ pub fn moderate_f32<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Mask<f32, S> {
 ///
 /// Larger numbers and NaN go to [`sin_f32_rare`].
 ///
-/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `docs/accuracy.md`).
 ///
 /// *Source*: as [`sin_f64`].
 #[inline(always)]
@@ -226,7 +226,7 @@ pub fn sin_f32_wide<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 /// *Method*: as [`sin_f32_wide`], of x + π/2. The first bits of π/2 are added to x, where that is exact or the
 /// result not near to zero; the rest of it and of n π, both small, meet before they are added.
 ///
-/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `tests/math_f32.rs`).
+/// *Accuracy*: 0 of 2³² misrounded (exhaustive, `docs/accuracy.md`).
 ///
 /// *Source*: as [`sin_f64`].
 #[inline(always)]

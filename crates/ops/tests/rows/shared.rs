@@ -7,22 +7,7 @@ use isonum::{Array, Complex32, Complex64, Element};
 use std::path::PathBuf;
 use std::str::FromStr;
 
-/// Calls `$then! { $type $rest }` for every element type of a class of the registry.
-macro_rules! of_class {
-    (Element $($then:tt)*) => {
-        of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool Complex32 Complex64] $($then)* }
-    };
-    (Ordered $($then:tt)*) => { of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 bool] $($then)* } };
-    (Number $($then:tt)*) => {
-        of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64 Complex32 Complex64] $($then)* }
-    };
-    (Real $($then:tt)*) => { of_class! { [f32 f64 i8 i16 i32 i64 u8 u16 u32 u64] $($then)* } };
-    (Float $($then:tt)*) => { of_class! { [f32 f64] $($then)* } };
-    (Integer $($then:tt)*) => { of_class! { [i8 i16 i32 i64 u8 u16 u32 u64] $($then)* } };
-    (Bits $($then:tt)*) => { of_class! { [i8 i16 i32 i64 u8 u16 u32 u64 bool] $($then)* } };
-    ([$($type:ty)*] $then:ident $rest:tt) => { $($then! { $type, $rest })* };
-}
-pub(crate) use of_class;
+pub(crate) use isonum_core::types_of_class as of_class;
 
 /// The file of that name among the fixtures.
 pub(crate) fn fixture(name: &str) -> PathBuf {

@@ -1,0 +1,111 @@
+//! The values of functions to 256 bits, by `astro-float`, whose results are correctly rounded: for what [`super::double`]
+//! cannot tell, and to show that it keeps its bound.
+
+use super::{Format, Function, double};
+use astro_float::{BigFloat, Consts, RoundingMode, Sign};
+
+const BITS: usize = 256;
+const ROUNDING: RoundingMode = RoundingMode::ToEven;
+
+/// The library's constants, computed once for a thread.
+pub struct Oracle(Consts);
+
+impl Oracle {
+    /// An oracle for one thread.
+    ///
+    /// # Errors
+    /// If there is no memory for its constants.
+    pub fn new() -> Result<Oracle, String> {
+        Consts::new().map(Oracle).map_err(|error| format!("the oracle's constants: {error:?}"))
+    }
+
+    /// The value at `x`; `None` for functions that the library does not have.
+    fn value(&mut self, function: &Function, x: f64) -> Option<BigFloat> {
+        let (x, constants) = (number(x), &mut self.0);
+        Some(match function.name {
+            "exp" => x.exp(BITS, ROUNDING, constants),
+            "log" => x.ln(BITS, ROUNDING, constants),
+            "sin" => x.sin(BITS, ROUNDING, constants),
+            "cos" => x.cos(BITS, ROUNDING, constants),
+            "tanh" => x.tanh(BITS, ROUNDING, constants),
+            _ => return None,
+        })
+    }
+
+    /// Whether another number of the format is nearer to the value at `x` than `y` is.
+    pub fn is_misrounded(&mut self, function: &Function, format: Format, x: f64, y: f64) -> Option<bool> {
+        let value = self.value(function, x)?;
+        // The library's significands are below one.
+        let unit = (value.exponent()? - 1 - (format.digits - 1)).max(format.lowest);
+        let off = value.sub(&number(y), BITS, ROUNDING).abs();
+        let half = scaled(1.0, unit - 1);
+        Some(off.cmp(&half)? > 0)
+    }
+
+    /// The relative error of the sum of two doubles at `x`, as a power of two; `None` where it has none.
+    pub fn filter_error(&mut self, function: &Function, x: f64) -> Option<i32> {
+        let value = self.value(function, x)?;
+        let (sum, k) = (function.value)(x);
+        let sum = scaled(sum.0, k).add(&scaled(sum.1, k), BITS, ROUNDING);
+        let off = value.sub(&sum, BITS, ROUNDING);
+        if off.is_zero() { None } else { Some(off.exponent()? - value.exponent()? + 1) }
+    }
+}
+
+fn number(x: f64) -> BigFloat {
+    BigFloat::from_f64(x, BITS)
+}
+
+/// x · 2ᵏ.
+fn scaled(x: f64, k: i32) -> BigFloat {
+    let mut y = number(x);
+    let mut rest = k;
+    while rest != 0 {
+        let step = rest.clamp(-1000, 1000);
+        y = y.mul(&number(double::scale(1.0, step)), BITS, ROUNDING);
+        rest -= step;
+    }
+    debug_assert_eq!(y.sign().unwrap_or(Sign::Pos), if x < 0.0 { Sign::Neg } else { Sign::Pos });
+    y
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DOUBLE, FILTER_BITS, Random, Reference, SINGLE, reference};
+    use super::*;
+
+    #[test]
+    fn sums_of_two_doubles_keep_their_bound() {
+        let mut oracle = Oracle::new().unwrap();
+        for name in ["exp", "log", "sin", "cos", "tanh"] {
+            let Some(Reference::Function(function)) = reference(name) else { panic!("no {name}") };
+            let mut random = Random(1);
+            for range in function.ranges {
+                for _ in 0..20 {
+                    let x = (range.draw)(&mut random);
+                    let y = (function.std)(x);
+                    if y.is_normal() && !(function.value)(x).0.0.is_subnormal() {
+                        let error = oracle.filter_error(function, x).unwrap_or(i32::MIN);
+                        assert!(error <= FILTER_BITS, "{name}({x:e}), {}: 2^{error}", range.name);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn hard_cases_are_decided() {
+        // Single-precision logarithms that lie next to a tie: the value rounded to `f64` first is rounded wrongly.
+        let Some(Reference::Function(log)) = reference("log") else { panic!("no log") };
+        let mut oracle = Oracle::new().unwrap();
+        let x = f64::from(f32::from_bits(0x4117_8feb));
+        let near = x.ln() as f32;
+        let right: Vec<f32> = [near.next_down(), near, near.next_up()]
+            .into_iter()
+            .filter(|&y| oracle.is_misrounded(log, SINGLE, x, f64::from(y)) == Some(false))
+            .collect();
+        assert_eq!(right.len(), 1);
+        assert_eq!(oracle.is_misrounded(log, DOUBLE, 2.0, std::f64::consts::LN_2), Some(false));
+        assert_eq!(oracle.is_misrounded(log, DOUBLE, 2.0, std::f64::consts::LN_2.next_up()), Some(true));
+    }
+}

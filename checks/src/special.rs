@@ -1,0 +1,137 @@
+//! Special values: what functions give for zeros, infinities and NaN, and where they turn to them. A table for each
+//! function, for both float types where nothing else is said; C's Annex F says what they should be.
+
+use crate::accuracy::{Checked, same};
+use crate::oracle::{Reference, reference};
+use isonum_core::registry::Unary;
+use isonum_core::{DType, Element, Given, View};
+use isonum_runtime::{backend, elementwise};
+
+/// The results of a function for some inputs.
+struct Specials {
+    function: &'static str,
+    /// Of one float type only.
+    only: Option<DType>,
+    /// Inputs and results.
+    pairs: &'static [(f64, f64)],
+}
+
+const INF: f64 = f64::INFINITY;
+const NAN: f64 = f64::NAN;
+/// The smallest subnormal numbers.
+const TINY: f64 = 5e-324;
+const TINY_SINGLE: f64 = 1.401_298_464_324_817e-45;
+const LARGEST_SINGLE: f64 = f32::MAX as f64;
+
+macro_rules! table {
+    ($($function:literal $of:ident: [$($x:expr => $y:expr),*];)*) => {
+        &[$(Specials { function: $function, only: table!(@ $of), pairs: &[$(($x, $y)),*] },)*]
+    };
+    (@ Both) => { None };
+    (@ $only:ident) => { Some(DType::$only) };
+}
+
+#[rustfmt::skip]
+const TABLE: &[Specials] = table! {
+    "exp" Both: [0.0 => 1.0, -0.0 => 1.0, INF => INF, -INF => 0.0, NAN => NAN, 1e4 => INF, -1e4 => 0.0];
+    "exp" F64: [TINY => 1.0, 709.782_712_893_384 => 1.797_693_134_862_273_2e308, 709.782_712_893_384_1 => INF,
+        -745.133_219_101_941_1 => TINY, -745.133_219_101_941_2 => 0.0, f64::MAX => INF, f64::MIN => 0.0];
+    "exp" F32: [TINY_SINGLE => 1.0, 88.722_831_726_074_22 => f32::from_bits(0x7f7f_ff84) as f64, 88.722_839_355_468_75 => INF,
+        -103.972_076_416_015_62 => TINY_SINGLE, -103.972_084_045_410_16 => 0.0, LARGEST_SINGLE => INF, -LARGEST_SINGLE => 0.0];
+    "log" Both: [1.0 => 0.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
+    "log" F64: [TINY => -744.440_071_921_381_2, -TINY => NAN, f64::MAX => 709.782_712_893_384];
+    "log" F32: [TINY_SINGLE => -103.278_930_664_062_5, -TINY_SINGLE => NAN, LARGEST_SINGLE => 88.722_839_355_468_75];
+    "sin" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN];
+    "sin" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE,
+        std::f64::consts::FRAC_PI_2 => 1.0, -std::f64::consts::FRAC_PI_2 => -1.0];
+    "sin" F32: [TINY_SINGLE => TINY_SINGLE, std::f32::consts::FRAC_PI_2 as f64 => 1.0];
+    "cos" Both: [0.0 => 1.0, -0.0 => 1.0, INF => NAN, -INF => NAN, NAN => NAN];
+    "cos" F64: [TINY => 1.0, std::f64::consts::FRAC_PI_2 => 6.123_233_995_736_766e-17, std::f64::consts::PI => -1.0];
+    "cos" F32: [TINY_SINGLE => 1.0, std::f32::consts::PI as f64 => -1.0];
+    "tanh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 50.0 => 1.0, -50.0 => -1.0];
+    "tanh" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 19.1 => 1.0, f64::MAX => 1.0];
+    "tanh" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 10.0 => 1.0, LARGEST_SINGLE => 1.0];
+};
+
+/// Where operations that are exact may go wrong.
+fn everywhere<T: Checked>() -> Vec<T> {
+    let positive =
+        [0.0, 0.49999999999999994, 0.5, 1.0, 1.5, 2.5, 8_388_607.5, 8_388_608.5, 4_503_599_627_370_495.5];
+    let mut all: Vec<T> = positive.iter().flat_map(|&x| [x, -x]).map(T::of_real).collect();
+    all.extend([T::infinity(), -T::infinity(), T::nan(), T::max_value(), T::min_value()]);
+    all.extend([T::min_positive_value(), -T::min_positive_value(), T::of_bits(1), -T::of_bits(1)]);
+    all
+}
+
+/// Functions that have no line in the table.
+pub fn missing() -> Vec<&'static str> {
+    let functions = Unary::ROWS.iter().filter(|row| row.class.contains(DType::F64));
+    let functions = functions.filter(|row| matches!(reference(row.name), Some(Reference::Function(_))));
+    functions.map(|row| row.name).filter(|name| TABLE.iter().all(|line| line.function != *name)).collect()
+}
+
+/// Computes all special values on every backend: how many, and what is wrong.
+///
+/// # Errors
+/// If there is no memory.
+pub fn check() -> isonum_core::Result<(u64, Vec<String>)> {
+    let (mut count, mut wrong) = (0, Vec::new());
+    for name in backend::available() {
+        let chosen = backend::by_name(name)?;
+        backend::with(chosen, || {
+            one::<f32>(name, &mut count, &mut wrong)?;
+            one::<f64>(name, &mut count, &mut wrong)
+        })?;
+    }
+    Ok((count, wrong))
+}
+
+fn one<T: Checked>(backend: &str, count: &mut u64, wrong: &mut Vec<String>) -> isonum_core::Result<()> {
+    for row in Unary::ROWS.iter().filter(|row| row.class.contains(T::DTYPE)) {
+        let pairs: Vec<(T, T)> = match reference(row.name) {
+            Some(Reference::Exact(exact)) => {
+                everywhere::<T>().into_iter().map(|x| (x, T::exact(&exact, x))).collect()
+            }
+            Some(Reference::Function(_)) => TABLE
+                .iter()
+                .filter(|line| line.function == row.name && line.only.is_none_or(|only| only == T::DTYPE))
+                .flat_map(|line| line.pairs)
+                .map(|&(x, y)| (T::of_real(x), T::of_real(y)))
+                .collect(),
+            None => continue,
+        };
+        // Often enough that each is in a whole vector and in a tail.
+        let times = 1 + 64usize.div_ceil(pairs.len().max(1));
+        let inputs: Vec<T> = pairs.iter().map(|pair| pair.0).cycle().take(times * pairs.len()).collect();
+        let results = elementwise::unary(row.op, Given::View(View::from_slice(&inputs)))?.into_vec()?;
+        for (i, (&(x, expected), y)) in pairs.iter().cycle().zip(results).enumerate() {
+            *count += 1;
+            if !same(y, expected) {
+                let of = <T as Element>::DTYPE;
+                wrong.push(format!(
+                    "{} of {of} on {backend}: {x:?} gives {y:?} instead of {expected:?}, element {i}",
+                    row.name
+                ));
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn special_values_are_right() {
+        let (count, wrong) = check().unwrap();
+        assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+        assert!(count > 1000);
+    }
+
+    #[test]
+    fn every_function_has_special_values() {
+        assert!(missing().is_empty(), "add to the table: {}", missing().join(", "));
+    }
+}
