@@ -9,6 +9,7 @@ use isonum_core::{Backend, Result};
 use isonum_runtime::{backend, threads};
 pub use layouts::{Layout, dirty};
 pub use operation::{Answer, IntoAnswer, Operation, Run};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Threads that long work is split among; 1 is the first.
 pub const THREADS: [usize; 4] = [1, 2, 3, 7];
@@ -16,7 +17,7 @@ pub const THREADS: [usize; 4] = [1, 2, 3, 7];
 /// How much is compared.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Extent {
-    /// Every length of a few vectors; long operands in two layouts, on one and three threads.
+    /// Every length of a few vectors; longer operands in two layouts, on one and three threads.
     Quick,
     /// Everything.
     Full,
@@ -33,11 +34,15 @@ pub struct Outcome {
     pub differences: Vec<String>,
 }
 
-/// The lengths of short operands of elements of `size` bytes: up to four vectors of 64 bytes and three elements, and
-/// around the blocks that kernels and drivers work in.
+/// The lengths of short operands of elements of `size` bytes: up to four vectors of 64 bytes and three elements.
 fn short(size: usize) -> impl Iterator<Item = usize> {
+    0..=4 * 64 / size + 3
+}
+
+/// Lengths around the blocks that kernels and drivers work in.
+fn edges(size: usize) -> impl Iterator<Item = usize> {
     let edges = [8 << 10, 16 << 10, 64 << 10].map(|bytes| bytes / size);
-    (0..=4 * 64 / size + 3).chain(edges.into_iter().chain([64 << 10]).flat_map(|n| [n - 1, n, n + 1]))
+    edges.into_iter().chain([64 << 10]).flat_map(|n| [n - 1, n, n + 1])
 }
 
 /// A length at which every operation is split: a million, and more of small elements.
@@ -45,7 +50,7 @@ fn long(size: usize) -> usize {
     (4_000_000 / size).max(1_000_000)
 }
 
-/// Compares `operations` on every backend with scalar on one thread.
+/// Compares `operations` on every backend with scalar on one thread, on all cores.
 ///
 /// # Errors
 /// If there is no memory, or scalar is not there.
@@ -55,66 +60,93 @@ pub fn compare(
     extent: Extent,
     progress: &Progress,
 ) -> Result<Outcome> {
-    let mut outcome = Outcome::default();
     let scalar = backend::by_name("scalar")?;
-    let one = |operation: &Operation, layout, n, on: &[usize], outcome: &mut Outcome| {
-        one(operation, layout, n, scalar, backends, on, outcome)
-    };
-    for operation in operations {
-        progress.show(&format!("{} {}", operation.name, operation.dtype));
-        for &layout in operation.layouts {
-            for n in short(operation.dtype.size()) {
-                one(operation, layout, n, &[1], &mut outcome)?;
-            }
-            let n = long(operation.dtype.size());
-            match extent {
-                Extent::Full => one(operation, layout, n, &THREADS, &mut outcome)?,
-                Extent::Quick if matches!(layout, Layout::Contiguous | Layout::Transposed) => {
-                    one(operation, layout, n, &[1, 3], &mut outcome)?;
-                }
-                Extent::Quick => {}
-            }
+    let comparison = Comparison { scalar, backends, extent };
+    let next = AtomicUsize::new(0);
+    let work = || -> Result<Outcome> {
+        let mut outcome = Outcome::default();
+        while let Some(operation) = operations.get(next.fetch_add(1, Ordering::Relaxed)) {
+            progress.show(&format!("{} {}", operation.name, operation.dtype));
+            comparison.operation(operation, &mut outcome)?;
+            progress.step();
         }
-        progress.step();
-    }
-    Ok(outcome)
+        Ok(outcome)
+    };
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..cores).map(|_| scope.spawn(work)).collect();
+        let mut all = Outcome::default();
+        for worker in workers {
+            let outcome = worker.join().expect("workers do not panic")?;
+            all.compared += outcome.compared;
+            all.split += outcome.split;
+            all.differences.extend(outcome.differences);
+        }
+        all.differences.sort();
+        Ok(all)
+    })
 }
 
-/// Compares one operation on operands of one layout and length.
-fn one(
-    operation: &Operation,
-    layout: Layout,
-    n: usize,
-    scalar: &dyn Backend,
-    backends: &[&dyn Backend],
-    on: &[usize],
-    outcome: &mut Outcome,
-) -> Result<()> {
-    let run = operation.prepare(layout, n)?;
-    let expected = threads::with(1, || backend::with(scalar, &*run))?;
-    for backend in backends {
-        for &threads in on {
-            if backend.name() == "scalar" && threads == 1 {
+/// What is compared with what.
+struct Comparison<'a> {
+    scalar: &'a dyn Backend,
+    backends: &'a [&'a dyn Backend],
+    extent: Extent,
+}
+
+impl Comparison<'_> {
+    fn operation(&self, operation: &Operation, outcome: &mut Outcome) -> Result<()> {
+        let size = operation.dtype.size();
+        for &layout in operation.layouts {
+            let quick = self.extent == Extent::Quick;
+            for n in short(size) {
+                self.operands(operation, layout, n, &[1], outcome)?;
+            }
+            if quick && !matches!(layout, Layout::Contiguous | Layout::Transposed) {
                 continue;
             }
-            let before = threads::tasks();
-            let found = threads::with(threads, || backend::with(*backend, &*run))?;
-            let was_split = threads::tasks() > before;
-            outcome.compared += 1;
-            outcome.split += u64::from(was_split);
-            let Some(differs) = difference(operation, &found, &expected, was_split, threads) else {
-                continue;
-            };
-            let of = format!("{} of {} on {}", operation.name, operation.dtype, backend.name());
-            if !outcome.differences.iter().any(|known| known.starts_with(&of)) {
-                let layout = layout.name();
-                outcome
-                    .differences
-                    .push(format!("{of}: {layout}, {n} elements, {threads} threads: {differs}"));
+            for n in edges(size) {
+                self.operands(operation, layout, n, &[1], outcome)?;
+            }
+            let on = if quick { &[1, 3][..] } else { &THREADS };
+            self.operands(operation, layout, long(size), on, outcome)?;
+        }
+        Ok(())
+    }
+
+    /// Operands of one layout and length.
+    fn operands(
+        &self,
+        operation: &Operation,
+        layout: Layout,
+        n: usize,
+        on: &[usize],
+        outcome: &mut Outcome,
+    ) -> Result<()> {
+        let run = operation.prepare(layout, n)?;
+        let expected = threads::with(1, || backend::with(self.scalar, &*run))?;
+        for backend in self.backends {
+            for &threads in on {
+                if backend.name() == "scalar" && threads == 1 {
+                    continue;
+                }
+                let before = threads::tasks();
+                let found = threads::with(threads, || backend::with(*backend, &*run))?;
+                let was_split = threads::tasks() > before;
+                outcome.compared += 1;
+                outcome.split += u64::from(was_split);
+                let differs = difference(operation, &found, &expected, was_split, threads);
+                let Some(differs) = differs else { continue };
+                let of = format!("{} of {} on {}", operation.name, operation.dtype, backend.name());
+                if !outcome.differences.iter().any(|known| known.starts_with(&of)) {
+                    let layout = layout.name();
+                    let what = format!("{of}: {layout}, {n} elements, {threads} threads: {differs}");
+                    outcome.differences.push(what);
+                }
             }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// What is wrong with the answers of one run.

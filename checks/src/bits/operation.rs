@@ -20,7 +20,7 @@ pub struct Operation {
 }
 
 /// Makes operands of a layout and about so many elements.
-type Prepare = dyn Fn(Layout, usize) -> Result<Box<Run>>;
+type Prepare = dyn Fn(Layout, usize) -> Result<Box<Run>> + Send + Sync;
 
 /// Computes on the backend and the threads of the caller.
 pub type Run = dyn Fn() -> Result<Vec<Box<dyn Answer>>>;
@@ -29,7 +29,7 @@ impl Operation {
     /// An operation on operands of `T` that computes something.
     pub fn new<T: Value>(
         name: impl Into<String>,
-        prepare: impl Fn(Layout, usize) -> Result<Box<Run>> + 'static,
+        prepare: impl Fn(Layout, usize) -> Result<Box<Run>> + Send + Sync + 'static,
     ) -> Operation {
         let (name, prepare) = (name.into(), Box::new(prepare));
         Operation { name, dtype: T::DTYPE, moves: false, layouts: &Layout::ALL, prepare }

@@ -9,8 +9,8 @@ use isonum_runtime::elementwise as driver;
 /// An operation of `N` operands whose result has their shape.
 fn elementwise<T: Value, R: Value, const N: usize>(
     name: impl Into<String>,
-    stream: impl Fn() -> Stream<T> + 'static,
-    run: impl Fn([View<'_, T>; N], ViewMut<'_, R>) -> Result<()> + Copy + 'static,
+    stream: impl Fn() -> Stream<T> + Send + Sync + 'static,
+    run: impl Fn([View<'_, T>; N], ViewMut<'_, R>) -> Result<()> + Copy + Send + Sync + 'static,
 ) -> Operation {
     Operation::new::<T>(name, move |layout, n| {
         let shape = layout.shape(n);
@@ -32,7 +32,7 @@ fn elementwise<T: Value, R: Value, const N: usize>(
 }
 
 /// Values of the range of a row, special ones, and any others.
-fn wild<T: Value, Op>(row: &'static Row<Op>) -> impl Fn() -> Stream<T> {
+fn wild<T: Value, Op: Sync>(row: &'static Row<Op>) -> impl Fn() -> Stream<T> + Send + Sync {
     || Stream::new(Draw::Wild, row.input)
 }
 
