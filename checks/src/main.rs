@@ -165,18 +165,17 @@ fn check_accuracy(options: &Options, backend: &str) -> Result<Finding, String> {
 }
 
 fn line(task: &Task, tally: &Tally) -> String {
+    let start = format!("{:<46} {:>10} inputs ", task.name(), tally.count);
+    if tally.units == 0.0 {
+        return format!("{start} as they should be, to the bit");
+    }
     let undecided = match tally.undecided {
         0 => String::new(),
-        n => format!("; {n} next to a tie, which only the build with the oracle decides"),
+        n => format!("; {n} next to a tie, undecided"),
     };
-    format!(
-        "{:<48} {:>11} inputs  at most {:.4} ULP at 0x{:x}, {} not the nearest{undecided}",
-        task.name(),
-        tally.count,
-        tally.units,
-        tally.worst,
-        tally.misrounded
-    )
+    let worst = task.input(tally.worst);
+    let rounded = if tally.misrounded == 0 { "all".into() } else { format!("all but {}", tally.misrounded) };
+    format!("{start} at most {:.4} ULP at {worst:e}; {rounded} correctly rounded{undecided}", tally.units)
 }
 
 /// A number that says which program this is.

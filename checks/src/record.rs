@@ -64,20 +64,24 @@ pub(crate) fn add(folder: &Path, records: &[Record]) -> Result<(), String> {
 fn table(all: &Value) -> String {
     let mut text = String::from(
         "# Accuracy\n\n\
-         Written by `cargo xtask check --record` from `accuracy.json`, which also has the commands, seeds and inputs. The\n\
-         largest errors in units of the last place (ULP); a result is the nearest number where it is correctly rounded.\n\
-         All backends give the same bits, so one is measured.\n\n\
-         | function, type, inputs | inputs | largest error | allowed | at | not the nearest |\n\
+         Written by `cargo xtask check --record` from `accuracy.json`, which also has the commands, seeds and inputs. Errors\n\
+         are in units of the last place (ULP) of the exact value; at most half a unit is correctly rounded. All backends give\n\
+         the same bits, so one is measured; on every 211th number of `f32` the others are compared with it.\n\n\
+         | function/type/inputs | number of inputs | largest error | allowed | at | not correctly rounded |\n\
          |---|---:|---:|---:|---|---:|\n",
     );
     for (name, record) in all["records"].as_object().into_iter().flatten() {
         let tally = &record["tally"];
-        let error = tally["max_ulp"].as_f64().map_or("wrong".into(), |units| format!("{units:.4}"));
-        let at = record["worst"].as_str().unwrap_or("");
+        let (error, at) = match tally["max_ulp"].as_f64() {
+            Some(0.0) => ("exact".into(), ""),
+            Some(units) => (format!("{units:.4}"), record["worst"].as_str().unwrap_or("")),
+            None => ("wrong".into(), record["worst"].as_str().unwrap_or("")),
+        };
+        let allowed = &record["allowed_ulp"];
         writeln!(
             text,
-            "| `{name}` | {} | {error} | {} | {at} | {} |",
-            tally["count"], record["allowed_ulp"], tally["misrounded"]
+            "| `{name}` | {} | {error} | {allowed} | {at} | {} |",
+            tally["count"], tally["misrounded"]
         )
         .expect("text");
     }
