@@ -2,7 +2,7 @@
 //!
 //! Operations that are exact are compared with `std`. The value of a function is known as a sum of two doubles
 //! ([`double`]), to 2⁻⁹² of itself; where that does not say which of two floats is nearer, an arbitrary-precision library
-//! does ([`big`], feature `oracle`). For `f32`, most inputs need neither: `std`'s function of `f64` is right to 2⁻⁴⁸, and
+//! does (`big`, feature `oracle`). For `f32`, most inputs need neither: `std`'s function of `f64` is right to 2⁻⁴⁸, and
 //! says how far a result of 24 bits is off, unless it lies next to a tie.
 
 #[cfg(feature = "oracle")]
