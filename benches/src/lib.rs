@@ -1,12 +1,14 @@
 //! The benchmark cases, each defined once: what is computed, on which inputs, and the same in NumPy.
 //!
-//! A case is named `op/dtype/size`, with what sets it apart from the plain case as a fourth part: `/out` where the
-//! output is given, `/row`, `/step2`… for the layout of its second operand. `src/main.rs` serves cases to
-//! `cargo xtask bench`, which runs them side by side with those of a peer.
+//! A case is named `op/dtype/size`, as in `sum/f32/1000000`, with what sets it apart from the plain case as a fourth part:
+//! `/out` where the output is given, `/row`, `/step2`… for the layout of its second operand, `/kernel` where a driver is
+//! called in place of the facade. A name stands for one case, which may belong to several suites. `src/main.rs` serves
+//! cases to `cargo xtask bench`, which runs them side by side with those of a peer.
 
 pub mod cases;
 pub mod input;
 pub mod limit;
+pub mod machine;
 pub mod work;
 
 use input::Input;
@@ -17,11 +19,12 @@ use work::Work;
 pub struct Case {
     /// `op/dtype/size` or `op/dtype/size/variant`.
     pub id: String,
-    /// The suite it belongs to.
-    pub suite: Suite,
+    /// The suites it belongs to.
+    pub suites: Vec<Suite>,
     /// The arrays that it reads.
     pub inputs: Vec<Input>,
-    /// The statement that does the same in NumPy: its arrays by the names of the inputs, `o` for a given output.
+    /// The statement that does the same in NumPy: its arrays by the names of the inputs, `o` for a given output. Empty
+    /// where it has none.
     pub numpy: String,
     /// How `o` is made, if there is one.
     pub numpy_out: Option<String>,
@@ -40,8 +43,14 @@ pub struct Case {
 /// Which question a case answers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Suite {
+    /// Some of all the others, in under two minutes.
+    Quick,
     /// Everyday operations at three lengths, against a peer.
     Basics,
+    /// Every elementwise operation of the registry at three lengths, for `f32` and `f64`.
+    Math,
+    /// Reductions and scans: whole at three lengths, and along either axis of matrices.
+    Reduce,
     /// Six operations on matrices of three sizes, against a peer.
     Matrices,
     /// Operands that are broadcast, transposed, with steps or reversed, against contiguous ones.
@@ -54,13 +63,24 @@ pub enum Suite {
 
 impl Suite {
     /// All of them.
-    pub const ALL: [Suite; 5] =
-        [Suite::Basics, Suite::Matrices, Suite::Layouts, Suite::Small, Suite::Backends];
+    pub const ALL: [Suite; 8] = [
+        Suite::Quick,
+        Suite::Basics,
+        Suite::Math,
+        Suite::Reduce,
+        Suite::Matrices,
+        Suite::Layouts,
+        Suite::Small,
+        Suite::Backends,
+    ];
 
     /// Its name on the command line.
     pub fn name(self) -> &'static str {
         match self {
+            Suite::Quick => "quick",
             Suite::Basics => "basics",
+            Suite::Math => "math",
+            Suite::Reduce => "reduce",
             Suite::Matrices => "matrices",
             Suite::Layouts => "layouts",
             Suite::Small => "small",
@@ -69,11 +89,10 @@ impl Suite {
     }
 }
 
-/// NumPy's name of a dtype.
-pub fn numpy_dtype(dtype: DType) -> &'static str {
-    match dtype {
-        DType::F32 => "float32",
-        DType::F64 => "float64",
-        _ => unreachable!("cases are of floats"),
-    }
+/// The name of a dtype in those of cases: `f32`; complex numbers by all of their bits, as `c64`.
+pub fn short_name(dtype: DType) -> String {
+    let name = dtype.name();
+    let digits = name.trim_start_matches(char::is_alphabetic);
+    // "float32", "uint8", "complex64"; "bool" has no digits.
+    if digits.is_empty() { name.into() } else { format!("{}{digits}", &name[..1]) }
 }

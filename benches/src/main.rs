@@ -2,16 +2,18 @@
 //!
 //! ```text
 //! {"do": "list"}                                             every case, as one array
-//! {"do": "prepare", "slot": 0, "id": "…", "suite": "…", "backend": "…"}   makes inputs; {"sample": "…"}
+//! {"do": "prepare", "slot": 0, "id": "…", "backend": "…"}       makes inputs; {"sample": "…"}
+//! {"do": "prepare", …, "slower": 10}                         the same, with every tenth call done twice
 //! {"do": "prepare", "slot": 1, "shares": 0, "backend": "…"}  the arrays of another slot; {"sample": "…"}
 //! {"do": "prepare", "slot": 2, "read": 100, "written": 100}  that traffic, and no work: the machine's limit
+//! {"do": "limits", "threads": 1, "sizes": [16384]}          what the machine can do, in 10⁹ a second
 //! {"do": "time", "slot": 0, "times": 100}                    {"ns": …} for all of the calls together
 //! ```
 //!
 //! A slot holds one prepared case. Without a backend, operations run on that of the process.
 
 use isonum::backend;
-use isonum_benches::{Case, Suite, cases, limit, numpy_dtype, work::Work};
+use isonum_benches::{Case, Suite, cases, limit, machine, work::Work};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::io::{BufRead, Write};
@@ -22,6 +24,8 @@ use std::time::Instant;
 struct Slot {
     work: Rc<RefCell<Box<dyn Work>>>,
     backend: Option<String>,
+    /// So many percent of the calls are done once more: to see whether a comparison finds that.
+    slower: u64,
 }
 
 impl Slot {
@@ -60,34 +64,44 @@ fn answer(request: &Value, cases: &[Case], slots: &mut [Option<Slot>; 3]) -> Res
             "cases": cases.iter().map(describe).collect::<Vec<_>>(),
             "suites": Suite::ALL.map(Suite::name),
             "backends": backend::available(),
+            "backend": backend::current(),
         })),
         Some("prepare") if !request["read"].is_null() => {
             let work = limit::traffic(number("read")? as usize, number("written")? as usize);
-            slots[number("slot")? as usize] = Some(Slot { work: Rc::new(RefCell::new(work)), backend: None });
+            slots[number("slot")? as usize] =
+                Some(Slot { work: Rc::new(RefCell::new(work)), backend: None, slower: 0 });
             Ok(json!({}))
         }
         Some("prepare") => {
             let work = match request["shares"].as_u64() {
                 Some(other) => slots[other as usize].as_ref().ok_or("an empty slot")?.work.clone(),
                 None => {
-                    let (id, suite) = (text("id").ok_or("no id")?, text("suite").ok_or("no suite")?);
-                    let mut named = cases.iter().filter(|case| case.id == id && case.suite.name() == suite);
-                    let case = named.next().ok_or(format!("no case {id} in {suite}"))?;
+                    let id = text("id").ok_or("no id")?;
+                    let case = cases.iter().find(|case| case.id == id).ok_or(format!("no case {id}"))?;
                     Rc::new(RefCell::new((case.prepare)()))
                 }
             };
-            let mut slot = Slot { work, backend: text("backend").map(str::to_owned) };
+            let slower = request["slower"].as_u64().unwrap_or(0);
+            let mut slot = Slot { work, backend: text("backend").map(str::to_owned), slower };
             let sample = slot.run(|work| work.sample())?;
             slots[number("slot")? as usize] = Some(slot);
             let sample: Vec<String> = sample.iter().map(f64::to_string).collect();
             Ok(json!({ "sample": sample.join(" ") }))
         }
+        Some("limits") => {
+            let sizes = request["sizes"].as_array().into_iter().flatten();
+            let sizes: Vec<usize> = sizes.filter_map(Value::as_u64).map(|size| size as usize).collect();
+            let found =
+                machine::limits(number("threads")? as usize, &sizes).map_err(|error| error.to_string())?;
+            Ok(json!({ "f32": found.single, "f64": found.double, "memory": found.memory }))
+        }
         Some("time") => {
             let times = number("times")?;
             let slot = slots[number("slot")? as usize].as_mut().ok_or("an empty slot")?;
+            let calls = times + times * slot.slower / 100;
             let ns = slot.run(|work| {
                 let start = Instant::now();
-                work.run(times);
+                work.run(calls);
                 start.elapsed().as_nanos() as u64
             })?;
             Ok(json!({ "ns": ns }))
@@ -102,13 +116,14 @@ fn describe(case: &Case) -> Value {
         .iter()
         .map(|input| {
             json!({
-                "name": input.name, "dtype": numpy_dtype(input.dtype), "shape": input.shape,
+                "name": input.name, "dtype": input.dtype.name(), "shape": input.shape,
                 "low": input.low, "high": input.high, "seed": input.seed, "view": input.view,
             })
         })
         .collect();
+    let suites: Vec<&str> = case.suites.iter().map(|suite| suite.name()).collect();
     json!({
-        "id": case.id, "suite": case.suite.name(), "inputs": inputs, "numpy": case.numpy,
+        "id": case.id, "suites": suites, "inputs": inputs, "numpy": case.numpy,
         "numpy_out": case.numpy_out, "tolerance": case.tolerance, "read": case.read, "written": case.written, "base": case.base,
     })
 }

@@ -53,19 +53,42 @@ pub fn fresh<R: Element>(f: impl FnMut() -> Array<R> + 'static) -> Box<dyn Work>
 
 struct Whole<F>(F);
 
-impl<R: Element, F: FnMut() -> R> Work for Whole<F> {
+impl<R: Value, F: FnMut() -> R> Work for Whole<F> {
     fn run(&mut self, times: u64) {
         for _ in 0..times {
             black_box((self.0)());
         }
     }
     fn sample(&mut self) -> Vec<f64> {
-        sample(&Array::full((), (self.0)()))
+        vec![(self.0)().real()]
     }
 }
 
-/// A call that returns an element.
-pub fn whole<R: Element>(f: impl FnMut() -> R + 'static) -> Box<dyn Work> {
+/// What whole reductions return.
+pub trait Value: 'static {
+    /// As a number that is compared with a peer's.
+    fn real(self) -> f64;
+}
+
+macro_rules! values {
+    ($($type:ty: |$x:ident| $real:expr;)*) => {$(
+        impl Value for $type {
+            fn real(self) -> f64 {
+                let $x = self;
+                $real
+            }
+        }
+    )*};
+}
+values! {
+    f32: |x| f64::from(x);
+    f64: |x| x;
+    usize: |x| x as f64;
+    bool: |x| f64::from(u8::from(x));
+}
+
+/// A call that returns a value.
+pub fn whole<R: Value>(f: impl FnMut() -> R + 'static) -> Box<dyn Work> {
     Box::new(Whole(f))
 }
 

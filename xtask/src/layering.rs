@@ -36,8 +36,11 @@ const MAY_USE: &[(&str, &[&str])] = &[
 ];
 
 /// What the tests of a crate may use besides: backends are compared with the scalar one.
-const TESTS_MAY_USE: &[(&str, &[&str])] =
-    &[("isonum-kernels-x86", &["isonum-kernels-scalar"]), ("isonum-kernels-arm", &["isonum-kernels-scalar"])];
+const TESTS_MAY_USE: &[(&str, &[&str])] = &[
+    ("isonum-kernels-x86", &["isonum-kernels-scalar"]),
+    ("isonum-kernels-arm", &["isonum-kernels-scalar"]),
+    ("isonum-check", &["isonum-kernels-scalar"]),
+];
 
 /// The crates that may name `core::arch`.
 const MACHINE: &[&str] = &["crates/kernels-x86/", "crates/kernels-arm/"];

@@ -44,7 +44,7 @@ enum Task {
     /// Measure the cases of `benches/` beside NumPy's on this machine: tables of ratios, the worst first
     ///
     /// Both sides take turns, and their results are compared. Needs NumPy; see `setup --peers`.
-    Bench(bench::Options),
+    Bench(Box<bench::Options>),
     /// Install what a task needs beyond Rust itself
     Setup {
         /// The aarch64 compiler, linker and emulator for `test --arm`: Debian packages, needs root

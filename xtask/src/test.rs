@@ -102,11 +102,11 @@ fn check(context: &Context) -> Result<Outcome, String> {
 /// for scalar and x86, and the facade. One command, so that features are the same and kernels are built once. The tests
 /// with guard pages are left out: they wait for the signal that the sanitizer catches.
 const SANITIZED: &str = "-p isonum-core -p isonum-kernels -p isonum-kernels-scalar -p isonum-kernels-x86 \
-                         -p isonum-runtime -p isonum-linalg -p isonum-fft -p isonum \
+                         -p isonum-runtime -p isonum-linalg -p isonum-fft -p isonum -p isonum-check \
                          --lib --test agreement --test allocations --test array --test backends --test conformance \
-                         --test creation --test elementwise --test fft --test indexing \
-                         --test matmul --test model --test operators --test properties --test random \
-                         --test reduce --test reduce_bits --test reductions --test rows --test same_bits --test suite";
+                         --test creation --test drivers --test fft --test indexing \
+                         --test matmul --test model --test operators --test random \
+                         --test reductions --test rows";
 
 fn asan(context: &Context) -> Result<Outcome, String> {
     // The sanitizer is an option that only a nightly compiler takes.

@@ -3,7 +3,7 @@
 
 use crate::input::{Uniform, uniform};
 use crate::work::{Work, sample_of};
-use crate::{Case, Suite};
+use crate::{Case, Suite, short_name};
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::registry::{Binary, Compare, Reduce, Row, Ternary, Unary};
 use isonum_core::{
@@ -58,8 +58,8 @@ fn case<T: Element, R: Element>(
     prepare: impl Fn() -> Box<dyn Work> + 'static,
 ) -> Case {
     Case {
-        id: format!("{op}/{}/{LEN}{variant}", T::DTYPE),
-        suite: Suite::Backends,
+        id: format!("{op}/{}/{LEN}/kernel{variant}", short_name(T::DTYPE)),
+        suites: vec![Suite::Backends],
         inputs: Vec::new(),
         numpy: String::new(),
         numpy_out: None,
@@ -238,14 +238,14 @@ fn moves<T: Uniform>(cases: &mut Vec<Case>) {
         elementwise::fill(out, x.view().as_slice().unwrap()[0])
     }));
     cases.push(to::<T, T, 1>(("copy", ""), (-6.0, 6.0), |[x], out| elementwise::copy_to(&x.view(), out)));
-    cases.push(case::<T, T>("copy", "/step2", 1, LEN / 2, || {
+    cases.push(case::<T, T>("copy", "-step2", 1, LEN / 2, || {
         let [x] = arrays::<T, 1>((-6.0, 6.0));
         let out = Storage::<T>::full(&[LEN / 2], T::ZERO).expect("memory");
         let half = isonum_core::s![..;2];
         let call = move |out: ViewMut<'_, T>| elementwise::copy_to(&x.view().slice(&half)?, out);
         Box::new(To { out, call })
     }));
-    cases.push(case::<T, T>("copy", "/transposed", 1, LEN, || {
+    cases.push(case::<T, T>("copy", "-transposed", 1, LEN, || {
         let [x] = arrays::<T, 1>((-6.0, 6.0));
         let x = x.reshape(&[SIDE as isize, SIDE as isize]).expect("as many elements");
         let out = Storage::<T>::full(&[SIDE, SIDE], T::ZERO).expect("memory");
@@ -258,7 +258,7 @@ fn casts<T: Uniform>(cases: &mut Vec<Case>) {
     macro_rules! to_types {
         ($($u:ident)*) => {$(
             if <$u as Element>::DTYPE != T::DTYPE {
-                let variant = format!("/{}", <$u as Element>::DTYPE);
+                let variant = format!("-to-{}", short_name(<$u as Element>::DTYPE));
                 let call = |[x]: &[Storage<T>; 1], out: ViewMut<'_, $u>| elementwise::cast_to(&x.view(), out);
                 cases.push(to::<T, $u, 1>(("cast", &variant), (0.0, 100.0), call));
             }
@@ -273,7 +273,9 @@ mod tests {
 
     /// The names of a family's rows, with each of their element types.
     fn names<Op>(rows: &'static [Row<Op>]) -> impl Iterator<Item = String> {
-        rows.iter().flat_map(|row| row.class.dtypes().map(|dtype| format!("{}/{dtype}/{LEN}", row.name)))
+        rows.iter().flat_map(|row| {
+            row.class.dtypes().map(|dtype| format!("{}/{}/{LEN}/kernel", row.name, short_name(dtype)))
+        })
     }
 
     #[test]

@@ -1,65 +1,79 @@
-//! Everyday operations by length.
+//! Elementwise operations by length: every row of the registry that floats have, with a new result and with a given one.
 
-use super::{Draft, input, ranged};
+use super::{Draft, LENGTHS, input, ranged};
 use crate::{Case, Suite};
 use isonum::Float;
+use isonum_core::registry::{Binary, Compare, Row, Ternary, Unary};
 
-/// A function of one argument, in its two forms: name, NumPy's name, range of the input.
-macro_rules! functions {
-    ($cases:ident, $t:ty: $($name:ident $into:ident $numpy:literal ($low:literal, $high:literal);)*) => {
-        $(for n in LENGTHS {
-            let inputs = || vec![ranged::<$t>("a", &[n], ($low, $high))];
-            let draft = |statement: &str| Draft::new(Suite::Basics, stringify!($name), inputs(), statement);
-            $cases.push(
-                draft(concat!("np.", $numpy, "(a, out=o)"))
-                    .variant("out")
-                    .given::<$t>(|a, out| isonum::$into(&a[0], out)),
-            );
-            $cases.push(draft(concat!("np.", $numpy, "(a)")).fresh::<$t>(|a| isonum::$name(&a[0])));
-        })*
+/// The everyday ones.
+const BASICS: [&str; 7] = ["add", "multiply", "sqrt", "exp", "log", "sin", "cos"];
+
+/// The code, unless the class has no floats.
+macro_rules! of_floats {
+    (Bits $code:block) => {};
+    (Integer $code:block) => {};
+    ($class:ident $code:block) => {
+        $code
     };
 }
 
-const LENGTHS: [usize; 3] = [100, 10_000, 1_000_000];
-
-pub(super) fn basics(cases: &mut Vec<Case>) {
-    basics_of::<f32>(cases);
-    basics_of::<f64>(cases);
+macro_rules! rows {
+    ([$cases:ident $t:ident $family:ident $result:ident $operands:tt] $($op:ident $name:ident for $class:ident, numpy $numpy:literal,
+      $accuracy:ident $(($($ulp:literal),*))?, input $range:tt, $line:literal;)*) => { pastey::paste! {$(
+        of_floats! { $class {
+            rows! { @ $cases $t $result $name [<$name _into>] ($family::$op.row()) $operands }
+        }}
+    )*}};
+    (@ $cases:ident $t:ident $result:ident $name:ident $into:ident $row:tt ($($k:literal)*)) => {
+        for n in LENGTHS {
+            let draft = |out| draft::<$t, _>($row, &[$($k),*], n, out);
+            $cases.push(draft(false).fresh::<$t, $result>(|a| isonum::$name($(&a[$k]),*)));
+            $cases.push(draft(true).variant("out").given::<$t, $result>(|a, out| isonum::$into($(&a[$k]),*, out)));
+        }
+    };
 }
 
-fn basics_of<T: Float>(cases: &mut Vec<Case>) {
+pub(super) fn cases(cases: &mut Vec<Case>) {
+    cases_of::<f32>(cases);
+    cases_of::<f64>(cases);
+}
+
+fn cases_of<T: Float>(cases: &mut Vec<Case>) {
+    isonum_core::unary_operations!([rows], cases T Unary T (0));
+    isonum_core::binary_operations!([rows], cases T Binary T (0 1));
+    isonum_core::compare_operations!([rows], cases T Compare bool (0 1));
+    isonum_core::ternary_operations!([rows], cases T Ternary T (0 1 2));
+    let factor = T::from_f64(2.5);
     for n in LENGTHS {
-        let a = || input::<T>("a", &[n]);
-        let two = || vec![a(), input::<T>("b", &[n])];
-        let draft = |op, inputs, statement: &str| Draft::new(Suite::Basics, op, inputs, statement);
-        let factor = T::from_f64(2.5);
+        let draft = |op, statement: &str| {
+            Draft::new(&[Suite::Basics, Suite::Math], op, vec![input::<T>("a", &[n])], statement)
+        };
         cases.extend([
-            draft("add", two(), "np.add(a, b)").fresh::<T>(|a| &a[0] + &a[1]),
-            draft("add", two(), "np.add(a, b, out=o)")
+            draft("scale", "np.multiply(a, 2.5)").fresh::<T, T>(move |a| &a[0] * factor),
+            draft("scale", "np.multiply(a, 2.5, out=o)")
                 .variant("out")
-                .given::<T>(|a, out| isonum::add_into(&a[0], &a[1], out)),
-            draft("multiply", two(), "np.multiply(a, b)").fresh::<T>(|a| &a[0] * &a[1]),
-            draft("multiply", two(), "np.multiply(a, b, out=o)")
+                .given::<T, T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
+            draft("relu", "np.maximum(a, 0.0)").fresh::<T, T>(|a| isonum::maximum(&a[0], T::zero())),
+            draft("relu", "np.maximum(a, 0.0, out=o)")
                 .variant("out")
-                .given::<T>(|a, out| isonum::multiply_into(&a[0], &a[1], out)),
-            draft("scale", vec![a()], "np.multiply(a, 2.5)").fresh::<T>(move |a| &a[0] * factor),
-            draft("scale", vec![a()], "np.multiply(a, 2.5, out=o)")
-                .variant("out")
-                .given::<T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
-            draft("relu", vec![a()], "np.maximum(a, 0.0)").fresh::<T>(|a| isonum::maximum(&a[0], T::zero())),
-            draft("relu", vec![a()], "np.maximum(a, 0.0, out=o)")
-                .variant("out")
-                .given::<T>(|a, out| isonum::maximum_into(&a[0], T::zero(), out)),
-            draft("sum", vec![a()], "a.sum()").whole::<T, _>(|a| a.sum()),
-            draft("max", vec![a()], "a.max()").whole::<T, _>(|a| a.max()),
-            draft("argmax", vec![a()], "a.argmax()").whole::<T, _>(|a| a.argmax() as u64),
+                .given::<T, T>(|a, out| isonum::maximum_into(&a[0], T::zero(), out)),
         ]);
     }
-    functions! { cases, T:
-        sqrt sqrt_into "sqrt" (0.1, 6.0);
-        exp exp_into "exp" (-6.0, 6.0);
-        log log_into "log" (0.1, 6.0);
-        sin sin_into "sin" (-6.0, 6.0);
-        cos cos_into "cos" (-6.0, 6.0);
-    }
+}
+
+/// The case of a row, with as many operands as there are indices.
+fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -> Draft {
+    let names = &["a", "b", "c"][..operands.len()];
+    let inputs = names.iter().map(|&name| ranged::<T>(name, &[n], row.input)).collect();
+    let arguments = names.join(", ");
+    let numpy = match (row.numpy, out) {
+        // What NumPy has no function for.
+        ("", false) => "a * b + c".to_owned(),
+        ("", true) => "np.add(np.multiply(a, b, out=o), c, out=o)".to_owned(),
+        (name, false) => format!("np.{name}({arguments})"),
+        (name, true) => format!("np.{name}({arguments}, out=o)"),
+    };
+    let suites: &[Suite] =
+        if BASICS.contains(&row.name) { &[Suite::Basics, Suite::Math] } else { &[Suite::Math] };
+    Draft::new(suites, row.name, inputs, numpy)
 }

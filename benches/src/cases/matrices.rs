@@ -1,9 +1,9 @@
 //! Operations on matrices: reductions by axis, rows added to all others, and operands of any layout.
 
-use super::{Draft, dtype_name, input};
+use super::{Draft, SIDES, input};
 use crate::input::Input;
-use crate::work::into;
-use crate::{Case, Suite};
+use crate::work::{Value, into};
+use crate::{Case, Suite, short_name};
 use isonum::{Array, ArrayView, Float, s};
 
 pub(super) fn matrices(cases: &mut Vec<Case>) {
@@ -11,24 +11,23 @@ pub(super) fn matrices(cases: &mut Vec<Case>) {
     matrices_of::<f64>(cases);
 }
 
-fn matrices_of<T: Float>(cases: &mut Vec<Case>) {
-    for n in [512, 1024, 2048] {
+fn matrices_of<T: Float + Value>(cases: &mut Vec<Case>) {
+    for n in SIDES {
         let a = || input::<T>("a", &[n, n]);
-        let draft = |op, inputs, statement: &str| Draft::new(Suite::Matrices, op, inputs, statement);
+        let draft = |op, inputs, statement: &str| Draft::new(&[Suite::Matrices], op, inputs, statement);
+        let row = || vec![a(), input::<T>("b", &[n])];
         let factor = T::from_f64(2.5);
         cases.extend([
-            draft("sum", vec![a()], "a.sum()").whole::<T, _>(|a| a.sum()),
-            draft("mean", vec![a()], "a.mean()").whole::<T, _>(|a| a.mean()),
-            draft("mean_axis0", vec![a()], "a.mean(axis=0)").folded::<T>(n, |a| a.over(0).mean()),
-            draft("mean_axis1", vec![a()], "a.mean(axis=1)").folded::<T>(n, |a| a.over(1).mean()),
-            draft("add_row", vec![a(), input::<T>("b", &[n])], "np.add(a, b)").fresh::<T>(|a| &a[0] + &a[1]),
-            draft("add_row", vec![a(), input::<T>("b", &[n])], "np.add(a, b, out=o)")
+            draft("sum2d", vec![a()], "a.sum()").whole::<T, _>(|a| a.sum()),
+            draft("mean2d", vec![a()], "a.mean()").whole::<T, _>(|a| a.mean()),
+            draft("broadcast_add", row(), "np.add(a, b)").fresh::<T, T>(|a| &a[0] + &a[1]),
+            draft("broadcast_add", row(), "np.add(a, b, out=o)")
                 .variant("out")
-                .given::<T>(|a, out| isonum::add_into(&a[0], &a[1], out)),
-            draft("scale", vec![a()], "np.multiply(a, 2.5)").fresh::<T>(move |a| &a[0] * factor),
-            draft("scale", vec![a()], "np.multiply(a, 2.5, out=o)")
+                .given::<T, T>(|a, out| isonum::add_into(&a[0], &a[1], out)),
+            draft("scale2d", vec![a()], "np.multiply(a, 2.5)").fresh::<T, T>(move |a| &a[0] * factor),
+            draft("scale2d", vec![a()], "np.multiply(a, 2.5, out=o)")
                 .variant("out")
-                .given::<T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
+                .given::<T, T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
         ]);
     }
 }
@@ -53,17 +52,17 @@ fn layouts_of<T: Float>(cases: &mut Vec<Case>) {
         ("upside_down", |n| vec![n, n], "b[::-1]", |b| ArrayView::of(b).slice(s![..;-1])),
     ];
     for n in [512, 2048] {
-        let base = format!("add_2d/{}/{n}", dtype_name(T::DTYPE));
+        let base = format!("add_2d/{}/{n}", short_name(T::DTYPE));
         for (variant, shape, view, read) in operands {
             let mut b = input::<T>("b", &shape(n));
             b.view = view;
             let inputs = vec![input::<T>("a", &[n, n]), b];
             let mut draft =
-                Draft::new(Suite::Layouts, "add_2d", inputs, "np.add(a, b, out=o)").variant(variant);
+                Draft::new(&[Suite::Layouts], "add_2d", inputs, "np.add(a, b, out=o)").variant(variant);
             if !variant.is_empty() {
                 draft = draft.against(&base);
             }
-            let out = format!("np.zeros(({n}, {n}), np.{})", crate::numpy_dtype(T::DTYPE));
+            let out = format!("np.zeros(({n}, {n}), np.{})", T::DTYPE);
             cases.push(draft.case::<T>(n * n, Some(out), move |inputs| {
                 let [a, b] = [&inputs[0], &inputs[1]].map(Input::array::<T>);
                 into(Array::zeros((n, n)), move |out| isonum::add_into(&a, read(&b), out))

@@ -8,22 +8,19 @@ pub(super) fn small(cases: &mut Vec<Case>) {
     for n in [1, 8, 100, 1000] {
         let a = || input::<f64>("a", &[n]);
         let two = || vec![a(), input::<f64>("b", &[n])];
-        let draft = |op, inputs, statement: &str| Draft::new(Suite::Small, op, inputs, statement);
+        let draft = |op, inputs, statement: &str| Draft::new(&[Suite::Small], op, inputs, statement);
         cases.extend([
-            draft("add", two(), "a + b").fresh::<f64>(|a| &a[0] + &a[1]),
-            draft("add_scalar", vec![a()], "a + 1.0").fresh::<f64>(|a| &a[0] + 1.0),
-            draft("add_assign", two(), "o += a").given::<f64>(|a, out| *out += &a[0]),
+            draft("add", two(), "np.add(a, b)").fresh::<f64, f64>(|a| &a[0] + &a[1]),
+            draft("add_scalar", vec![a()], "a + 1.0").fresh::<f64, f64>(|a| &a[0] + 1.0),
+            draft("add_assign", two(), "o += a").given::<f64, f64>(|a, out| *out += &a[0]),
             draft("add", two(), "np.add(a, b, out=o)")
                 .variant("out")
-                .given::<f64>(|a, out| isonum::add_into(&a[0], &a[1], out)),
-            draft("fused", two(), "(a + b) * 2.0").fresh::<f64>(|a| (&a[0] + &a[1]) * 2.0),
-            draft("exp", vec![a()], "np.exp(a)").fresh::<f64>(|a| a[0].exp()),
+                .given::<f64, f64>(|a, out| isonum::add_into(&a[0], &a[1], out)),
+            draft("fused", two(), "(a + b) * 2.0").fresh::<f64, f64>(|a| (&a[0] + &a[1]) * 2.0),
+            draft("exp", vec![a()], "np.exp(a)").fresh::<f64, f64>(|a| a[0].exp()),
             draft("sum", vec![a()], "a.sum()").whole::<f64, _>(|a| a.sum()),
-            draft("greater", two(), "a > b").case::<bool>(n, None, |inputs| {
-                let [a, b] = [inputs[0].array::<f64>(), inputs[1].array::<f64>()];
-                crate::work::fresh(move || isonum::greater(&a, &b))
-            }),
-            draft("slice", vec![a()], "a[0:1]").fresh::<f64>(|a| a[0].slice(s![0..1])),
+            draft("greater", two(), "np.greater(a, b)").fresh::<f64, bool>(|a| isonum::greater(&a[0], &a[1])),
+            draft("slice", vec![a()], "a[0:1]").fresh::<f64, f64>(|a| a[0].slice(s![0..1])),
         ]);
     }
 }

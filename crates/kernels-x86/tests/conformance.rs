@@ -14,3 +14,9 @@ fn avx2() {
 fn avx512() {
     expected::avx512().into_iter().for_each(conformance::check);
 }
+
+#[test]
+fn scalar_has_fma() {
+    let fused = isonum_kernels_scalar::Fused::detect();
+    assert_eq!(fused.is_some(), std::arch::is_x86_feature_detected!("fma"));
+}

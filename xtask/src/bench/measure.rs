@@ -2,17 +2,21 @@
 
 use super::process::Process;
 
-/// Median and quartiles.
+/// Median, quartiles, and the median distance from the median.
 pub(super) struct Spread {
     pub(super) median: f64,
     pub(super) quartiles: (f64, f64),
+    pub(super) mad: f64,
 }
 
 impl Spread {
     pub(super) fn of(mut values: Vec<f64>) -> Spread {
         values.sort_by(f64::total_cmp);
         let at = |part: f64| values[((values.len() - 1) as f64 * part).round() as usize];
-        Spread { median: at(0.5), quartiles: (at(0.25), at(0.75)) }
+        let (median, quartiles) = (at(0.5), (at(0.25), at(0.75)));
+        let mut distances: Vec<f64> = values.iter().map(|value| (value - median).abs()).collect();
+        distances.sort_by(f64::total_cmp);
+        Spread { median, quartiles, mad: distances[(distances.len() - 1) / 2] }
     }
 }
 
@@ -83,13 +87,16 @@ pub(super) fn measure(
     let [ours, other] = taken.map(Spread::of);
     let limit = match limit {
         None => None,
-        Some(side) => {
-            let times = side.calls(processes)?;
-            let taken = (0..rounds).map(|_| processes[side.process].time(side.slot, times));
-            Some(Spread::of(taken.collect::<Result<_, _>>()?).median / ours.median)
-        }
+        Some(side) => Some(alone(processes, side, rounds)?.median / ours.median),
     };
     Ok(Measured { ours, other, ratio: Spread::of(ratios), limit })
+}
+
+/// The time of a call of one side alone.
+pub(super) fn alone(processes: &mut [Process], side: &Side, rounds: usize) -> Result<Spread, String> {
+    let times = side.calls(processes)?;
+    let taken = (0..rounds).map(|_| processes[side.process].time(side.slot, times));
+    Ok(Spread::of(taken.collect::<Result<_, _>>()?))
 }
 
 #[cfg(test)]
@@ -99,7 +106,7 @@ mod tests {
     #[test]
     fn a_spread_is_of_the_sorted_values() {
         let spread = Spread::of(vec![5.0, 1.0, 3.0, 2.0, 4.0]);
-        assert_eq!((spread.median, spread.quartiles), (3.0, (2.0, 4.0)));
+        assert_eq!((spread.median, spread.quartiles, spread.mad), (3.0, (2.0, 4.0), 1.0));
         assert_eq!(Spread::of(vec![7.0]).quartiles, (7.0, 7.0));
     }
 }

@@ -1,6 +1,7 @@
 //! What was measured, as tables.
 
 use super::measure::Measured;
+use std::io::{IsTerminal, Write};
 
 /// A comparison of one case, as a line of a table.
 pub(super) struct Line {
@@ -40,8 +41,17 @@ pub(super) fn table(title: &str, other: &str, mut lines: Vec<Line>, high_is_good
     text + &format!("{} cases, geometric mean {:.2}\n", lines.len(), mean.exp())
 }
 
+/// What is being measured, on one line of a terminal.
+pub(super) fn progress(text: &str) {
+    let mut out = std::io::stderr();
+    if out.is_terminal() {
+        let _ = write!(out, "\r\x1b[K{text}");
+        let _ = out.flush();
+    }
+}
+
 /// Three significant digits and a unit.
-fn duration(ns: f64) -> String {
+pub(super) fn duration(ns: f64) -> String {
     let (value, unit) = match ns {
         _ if ns < 1e3 => (ns, "ns"),
         _ if ns < 1e6 => (ns / 1e3, "µs"),

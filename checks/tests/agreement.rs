@@ -1,6 +1,8 @@
-//! The scalar backend against naive loops, and its stamp with FMA against the one without; and the agreement suite itself:
-//! it finds what a backend does wrong in a few places, and nothing else. One program, because it compiles every kernel's
-//! test for every element type.
+//! All kernels: scalar's against naive loops, those of other backends against scalar's; and the agreement suite itself: it
+//! finds what a backend does wrong in a few places, and nothing else.
+//!
+//! Here and not beside the kernels, because the suite compiles every kernel's test for every element type, and kernels are
+//! compiled with all optimisation, which takes minutes.
 
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::operand::{Filled, Input, Operand, Out};
@@ -8,20 +10,30 @@ use isonum_core::registry::{Binary, Unary};
 use isonum_core::{Backend, Kernels};
 use isonum_kernels::agreement;
 use isonum_kernels_scalar::Baseline;
+use isonum_runtime::backend;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 #[test]
-fn baseline_is_right() {
+fn scalar_is_right() {
     agreement::check_naive(&Baseline);
 }
 
 // That a CPU with FMA gives the backend is tested with those of x86-64, where the CPU may be asked.
 #[cfg(target_arch = "x86_64")]
 #[test]
-fn fused_agrees() {
+fn scalar_with_multiply_add_agrees() {
     match isonum_kernels_scalar::Fused::detect() {
         Some(fused) => agreement::check(&fused, &Baseline),
         None => println!("skipped: the CPU has no FMA"),
+    }
+}
+
+// The step `backends` knows which ones the machine must have.
+#[test]
+fn backends_agree() {
+    let scalar = backend::by_name("scalar").unwrap();
+    for name in backend::available().into_iter().filter(|&name| name != "scalar") {
+        agreement::check(backend::by_name(name).unwrap(), scalar);
     }
 }
 

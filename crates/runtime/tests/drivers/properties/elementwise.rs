@@ -1,8 +1,8 @@
 //! Elementwise operations: two-sided broadcasting, all ways to give an operand, outputs with gaps, operations in place.
 
-use crate::arrays::{Array, Placement, placement, words};
-use crate::naive::Naive;
-use crate::of_dtype;
+use crate::properties::arrays::{Array, Placement, placement, words};
+use crate::properties::naive::Naive;
+use crate::properties::of_dtype;
 use isonum_core::registry::{Binary, Compare, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, DType, Given, Real, Storage, View, ViewMut};
 use isonum_runtime::elementwise;

@@ -1,11 +1,11 @@
 //! Sums and products, whole, along axes and running: those of integers and bools wrap and are exact, those of floats
 //! within the error of their order of adding.
 
-use crate::arrays::{Array, Placement};
-use crate::bounds::{Exact, depth, gamma};
-use crate::naive::{Naive, rough};
-use crate::of_dtype;
-use crate::reductions::Groups;
+use crate::properties::arrays::{Array, Placement};
+use crate::properties::bounds::{Exact, depth, gamma};
+use crate::properties::naive::{Naive, rough};
+use crate::properties::of_dtype;
+use crate::properties::reductions::Groups;
 use isonum_core::backend::Fold;
 use isonum_core::{Complex32, Complex64, DType, Storage};
 use isonum_runtime::{reduce, scan};

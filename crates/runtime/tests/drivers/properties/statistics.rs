@@ -1,12 +1,12 @@
 //! Means, variances, standard deviations and sums of squares: within the error of their order of adding, and the same
 //! bits for a copy.
 
-use crate::arrays::{Array, Placement};
-use crate::bounds::{Exact, depth, gamma};
-use crate::naive::Naive;
-use crate::of_dtype;
-use crate::reductions::Groups;
-use crate::totals::Totals;
+use crate::properties::arrays::{Array, Placement};
+use crate::properties::bounds::{Exact, depth, gamma};
+use crate::properties::naive::Naive;
+use crate::properties::of_dtype;
+use crate::properties::reductions::Groups;
+use crate::properties::totals::Totals;
 use isonum_core::backend::Fold;
 use isonum_core::{Complex32, Complex64, DType, Element, Float, Real, Storage, View};
 use isonum_runtime::reduce;

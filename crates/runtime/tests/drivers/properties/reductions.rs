@@ -1,8 +1,8 @@
 //! Reductions whose results are elements, places, counts or truth: all of them exact.
 
-use crate::arrays::{Array, Placement, steps, sums};
-use crate::naive::Naive;
-use crate::of_dtype;
+use crate::properties::arrays::{Array, Placement, steps, sums};
+use crate::properties::naive::Naive;
+use crate::properties::of_dtype;
 use isonum_core::backend::Extremum;
 use isonum_core::{Complex32, Complex64, DType, Element, Ordered, Storage};
 use isonum_runtime::reduce;
