@@ -31,6 +31,7 @@ fn logarithms_are_rounded_correctly() {
     }
 }
 
+/// `cargo test --release -p isonum-check --test wide -- --ignored`.
 #[test]
 #[ignore = "half an hour"]
 fn all_logarithms_are_rounded_correctly() {

@@ -114,10 +114,7 @@ pub(crate) fn features(context: &Context) -> Result<Outcome, String> {
     let combinations = combinations(&features)?;
     for combination in &combinations {
         let run = format!("test -p {FACADE} --test {SMOKE} --no-default-features");
-        // The drivers are compiled for each combination, and a smoke test does not need them fast.
-        let run = Run::cargo(&run)
-            .arg(format!("--features={}", combination.join(",")))
-            .arg("--config=profile.dev.package.isonum-runtime.opt-level=0");
+        let run = Run::cargo(&run).arg(format!("--features={}", combination.join(",")));
         run_tests(context, &run)?;
     }
     let remark = match combinations.len() {

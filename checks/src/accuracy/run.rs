@@ -70,10 +70,9 @@ fn run_of<T: Checked>(task: &Task, setting: &Setting, progress: &Progress) -> Re
             if part >= task.parts() || stop.load(Ordering::Relaxed) {
                 return Ok(());
             }
-            let mut inputs = task.part::<T>(part);
+            let inputs = task.part::<T>(part);
             let compute = || threads::with(1, || judge.inputs(task.row.op, &task.reference, &inputs));
             let tally = backend::with(chosen, compute).map_err(|error| error.to_string())?;
-            inputs.clear();
             done.lock().expect("not poisoned").add(part, tally);
         }
     };
