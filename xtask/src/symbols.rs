@@ -5,6 +5,7 @@
 //! ([`crate::loops`]). Both read the release build of one example of the facade that uses everything, and fail
 //! where it has no kernels of some instruction set.
 
+use crate::backends::FACADE_ALIKE;
 use crate::loops::{self, Verdict};
 use crate::neon;
 use crate::step::{Context, Outcome, Run};
@@ -14,9 +15,8 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-/// The example of package [`FACADE`] that links every kernel.
+/// The example of the facade that links every kernel.
 const EXAMPLE: &str = "workloads";
-const FACADE: &str = "isonum";
 
 /// A vector instruction set: the module that has its kernels, and its vectors in bytes.
 struct Set {
@@ -204,7 +204,7 @@ impl Program {
             return Ok(None);
         }
         let build = format!(
-            "build --release --message-format=json-render-diagnostics -p {FACADE} --example {EXAMPLE}"
+            "build --release --message-format=json-render-diagnostics {FACADE_ALIKE} --example {EXAMPLE}"
         );
         Self::read(&context.stdout(&Run::cargo(&build))?, EXAMPLE).map(Some)
     }
