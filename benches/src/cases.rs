@@ -1,16 +1,24 @@
 //! All cases.
 
 mod backends;
+mod draft;
 mod elementwise;
+mod figures;
+mod grid;
 mod matrices;
+mod products;
 mod reduce;
 mod small;
+mod transforms;
+mod workloads;
 
 use crate::input::Input;
-use crate::work::{Value, Work, fresh, into, whole};
-use crate::{Case, Suite, short_name};
-use isonum::{Array, DType, Element, Float};
+use crate::{Case, Suite};
+use draft::Draft;
+use isonum::Element;
 use std::collections::HashMap;
+
+pub use figures::missing;
 
 /// The lengths of everyday operands.
 const LENGTHS: [usize; 3] = [100, 10_000, 1_000_000];
@@ -26,6 +34,12 @@ pub fn all() -> Vec<Case> {
     matrices::matrices(&mut drafted);
     matrices::layouts(&mut drafted);
     small::small(&mut drafted);
+    small::sizes(&mut drafted);
+    grid::cases(&mut drafted);
+    products::cases(&mut drafted);
+    transforms::cases(&mut drafted);
+    workloads::cases(&mut drafted);
+    figures::cases(&mut drafted);
     backends::backends(&mut drafted);
     let mut cases: Vec<Case> = Vec::new();
     let mut places = HashMap::new();
@@ -39,10 +53,12 @@ pub fn all() -> Vec<Case> {
                 let known: &mut Case = &mut cases[place];
                 assert_eq!(known.numpy, case.numpy, "two cases called {}", case.id);
                 known.suites.extend(case.suites);
+                known.base = known.base.take().or(case.base);
             }
         }
     }
     cases.iter_mut().filter(|case| is_quick(&case.id)).for_each(|case| case.suites.push(Suite::Quick));
+    cases.iter_mut().filter(|case| figures::is_one(case)).for_each(|case| case.suites.push(Suite::Figures));
     cases
 }
 
@@ -68,124 +84,19 @@ fn is_quick(id: &str) -> bool {
 }
 
 /// Elements of [−6, 6).
-fn input<T: Float>(name: &'static str, shape: &[usize]) -> Input {
+fn input<T: Element>(name: &'static str, shape: &[usize]) -> Input {
     ranged::<T>(name, shape, (-6.0, 6.0))
 }
 
-fn ranged<T: Float>(name: &'static str, shape: &[usize], (low, high): (f64, f64)) -> Input {
+fn ranged<T: Element>(name: &'static str, shape: &[usize], (low, high): (f64, f64)) -> Input {
     let seed = name.as_bytes()[0] as u64;
     Input { name, dtype: T::DTYPE, shape: shape.to_vec(), low, high, seed, view: "" }
-}
-
-/// The ids' name of a shape: its length, the length of a square's side, or all lengths.
-fn size_name(shape: &[usize]) -> String {
-    match shape {
-        [n, m] if n == m => n.to_string(),
-        _ => shape.iter().map(usize::to_string).collect::<Vec<_>>().join("x"),
-    }
-}
-
-/// A case in the making.
-struct Draft {
-    op: String,
-    variant: &'static str,
-    suites: Vec<Suite>,
-    inputs: Vec<Input>,
-    numpy: String,
-    base: Option<String>,
-}
-
-impl Draft {
-    fn new(suites: &[Suite], op: impl Into<String>, inputs: Vec<Input>, numpy: impl Into<String>) -> Draft {
-        let (op, numpy) = (op.into(), numpy.into());
-        Draft { op, variant: "", suites: suites.to_vec(), inputs, numpy, base: None }
-    }
-
-    fn variant(mut self, variant: &'static str) -> Draft {
-        self.variant = variant;
-        self
-    }
-
-    fn against(mut self, base: &str) -> Draft {
-        self.base = Some(base.into());
-        self
-    }
-
-    /// The case whose output has `out` elements of `R`.
-    fn case<R: Element>(
-        self,
-        out: usize,
-        numpy_out: Option<String>,
-        prepare: impl Fn(&[Input]) -> Box<dyn Work> + 'static,
-    ) -> Case {
-        let first = &self.inputs[0];
-        let mut id = format!("{}/{}/{}", self.op, short_name(first.dtype), size_name(&first.shape));
-        if !self.variant.is_empty() {
-            id = format!("{id}/{}", self.variant);
-        }
-        let single = first.dtype == DType::F32;
-        let read = |input: &Input| input.shape.iter().product::<usize>() * if single { 4 } else { 8 };
-        let read = self.inputs.iter().map(read).sum::<usize>();
-        let inputs = self.inputs.clone();
-        Case {
-            id,
-            suites: self.suites,
-            inputs: self.inputs,
-            numpy: self.numpy,
-            numpy_out,
-            // A few units in the last place; sums of either side add in an order of their own.
-            tolerance: if single { 2e-5 } else { 1e-12 },
-            read,
-            written: out * size_of::<R>(),
-            base: self.base,
-            prepare: Box::new(move || prepare(&inputs)),
-        }
-    }
-
-    /// A new array of the shape of the first input.
-    fn fresh<T: Float, R: Element>(self, f: impl Fn(&[Array<T>]) -> Array<R> + Copy + 'static) -> Case {
-        let out = self.inputs[0].shape.iter().product();
-        self.case::<R>(out, None, move |inputs| {
-            let arrays: Vec<_> = inputs.iter().map(Input::array).collect();
-            fresh(move || f(&arrays))
-        })
-    }
-
-    /// A new array of `out` elements.
-    fn folded<T: Float, R: Element>(
-        self,
-        out: usize,
-        f: impl Fn(&Array<T>) -> Array<R> + Copy + 'static,
-    ) -> Case {
-        self.case::<R>(out, None, move |inputs| {
-            let array = inputs[0].array();
-            fresh(move || f(&array))
-        })
-    }
-
-    /// One value.
-    fn whole<T: Float, R: Value>(self, f: impl Fn(&Array<T>) -> R + Copy + 'static) -> Case {
-        self.case::<f64>(1, None, move |inputs| {
-            let array = inputs[0].array();
-            whole(move || f(&array))
-        })
-    }
-
-    /// A given output of the shape of the first input.
-    fn given<T: Float, R: Element>(self, f: impl Fn(&[Array<T>], &mut Array<R>) + Copy + 'static) -> Case {
-        let shape = &self.inputs[0].shape;
-        let numpy_out = format!("np.zeros({shape:?}, np.dtype({:?}))", R::DTYPE.name());
-        let out = shape.iter().product();
-        self.case::<R>(out, Some(numpy_out), move |inputs| {
-            let arrays: Vec<_> = inputs.iter().map(Input::array).collect();
-            into(Array::full(&inputs[0].shape[..], R::ZERO), move |out| f(&arrays, out))
-        })
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use isonum::DType;
     use isonum_core::registry::{Binary, Class, Reduce, Unary};
 
     #[test]
@@ -209,7 +120,7 @@ mod tests {
     fn every_suite_has_cases() {
         let cases = all();
         for suite in Suite::ALL {
-            let n = cases.iter().filter(|case| case.suites.contains(&suite)).count();
+            let n = cases.iter().filter(|case| case.suites.contains(suite)).count();
             assert!(n >= 20, "{} has {n}", suite.name());
         }
     }

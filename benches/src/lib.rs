@@ -9,6 +9,7 @@ pub mod cases;
 pub mod input;
 pub mod limit;
 pub mod machine;
+pub mod rule;
 pub mod work;
 
 use input::Input;
@@ -34,59 +35,65 @@ pub struct Case {
     pub read: usize,
     /// Bytes that are written.
     pub written: usize,
+    /// Floating-point operations, where it is usual to count them; else 0.
+    pub flops: f64,
     /// The case that this one is measured against, in place of a peer.
     pub base: Option<String>,
     /// Makes the inputs and what is timed.
     pub prepare: Box<dyn Fn() -> Box<dyn Work>>,
 }
 
-/// Which question a case answers.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Suite {
-    /// Some of all the others, in under two minutes.
-    Quick,
-    /// Everyday operations at three lengths, against a peer.
-    Basics,
-    /// Every elementwise operation of the registry at three lengths, for `f32` and `f64`.
-    Math,
-    /// Reductions and scans: whole at three lengths, and along either axis of matrices.
-    Reduce,
-    /// Six operations on matrices of three sizes, against a peer.
-    Matrices,
-    /// Operands that are broadcast, transposed, with steps or reversed, against contiguous ones.
-    Layouts,
-    /// A few elements: what a call costs.
-    Small,
-    /// Every operation for every element type at 10,000 elements: each backend against scalar.
-    Backends,
+macro_rules! suites {
+    ($($(#[$doc:meta])* $variant:ident $name:literal;)*) => {
+        /// Which question a case answers.
+        #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+        pub enum Suite {
+            $($(#[$doc])* $variant,)*
+        }
+
+        impl Suite {
+            /// All of them.
+            pub const ALL: &[Suite] = &[$(Suite::$variant),*];
+
+            /// Its name on the command line.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Suite::$variant => $name,)*
+                }
+            }
+        }
+    };
 }
 
-impl Suite {
-    /// All of them.
-    pub const ALL: [Suite; 8] = [
-        Suite::Quick,
-        Suite::Basics,
-        Suite::Math,
-        Suite::Reduce,
-        Suite::Matrices,
-        Suite::Layouts,
-        Suite::Small,
-        Suite::Backends,
-    ];
-
-    /// Its name on the command line.
-    pub fn name(self) -> &'static str {
-        match self {
-            Suite::Quick => "quick",
-            Suite::Basics => "basics",
-            Suite::Math => "math",
-            Suite::Reduce => "reduce",
-            Suite::Matrices => "matrices",
-            Suite::Layouts => "layouts",
-            Suite::Small => "small",
-            Suite::Backends => "backends",
-        }
-    }
+suites! {
+    /// Some of all the others, in under two minutes.
+    Quick "quick";
+    /// Everyday operations at three lengths.
+    Basics "basics";
+    /// Every elementwise operation of the registry at three lengths, for `f32` and `f64`.
+    Math "math";
+    /// Reductions and scans: whole at three lengths, and along either axis of matrices.
+    Reduce "reduce";
+    /// Six operations on matrices of three sizes.
+    Matrices "matrices";
+    /// Operands that are broadcast, transposed, with steps or reversed, against contiguous ones.
+    Layouts "layouts";
+    /// A few elements: what a call costs.
+    Small "small";
+    /// Three operations from 16 to 16 million elements.
+    Sizes "sizes";
+    /// Odd, narrow and three-dimensional shapes, against as many elements in a row: are there cliffs?
+    Grid "grid";
+    /// What other array libraries have published figures of.
+    Figures "figures";
+    /// Products of matrices and vectors.
+    Linalg "linalg";
+    /// Transforms of powers of two, other products of small primes, and a prime.
+    Fft "fft";
+    /// Expressions of several operations, as programs have them.
+    Workloads "workloads";
+    /// Every operation for every element type at 10,000 elements: each backend against scalar.
+    Backends "backends";
 }
 
 /// The name of a dtype in those of cases: `f32`; complex numbers by all of their bits, as `c64`.

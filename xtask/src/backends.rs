@@ -9,14 +9,11 @@
 //! isonum::backend current=avx2 available=avx512,avx2,scalar
 //! ```
 
-use crate::step::{Context, Outcome, Run};
+use crate::step::{ALIKE, Context, Outcome, Run};
 use crate::test::{all_tests, closing_lines, nextest};
 use std::collections::BTreeSet;
 
 const FACADE: &str = "isonum";
-/// The facade, selected so that cargo gives its dependencies the features that they have in builds of the workspace or
-/// of the checks, and compiles no kernel twice: this very package asks more of `syn` (through `clap`) than the facade does.
-pub(crate) const FACADE_ALIKE: &str = "-p isonum -p xtask";
 /// The packages whose tests depend on the backend, as nextest selects them.
 const TESTED: &str = "package(isonum-runtime) + package(isonum)";
 /// The test target of the facade that prints the line of proof, and how that begins.
@@ -116,7 +113,7 @@ pub(crate) fn features(context: &Context) -> Result<Outcome, String> {
     let features: BTreeSet<&str> = features.keys().map(String::as_str).collect();
     let combinations = combinations(&features)?;
     for combination in &combinations {
-        let run = format!("test {FACADE_ALIKE} --test {SMOKE} --no-default-features");
+        let run = format!("test -p {FACADE} {ALIKE} --test {SMOKE} --no-default-features");
         let run = Run::cargo(&run).arg(format!("--features={}", of_facade(combination)));
         run_tests(context, &run)?;
     }

@@ -41,18 +41,19 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         arguments: Vec<String>,
     },
-    /// Measure the cases of `benches/` beside NumPy's on this machine: tables of ratios, the worst first
+    /// Measure the cases of `benches/` beside those of NumPy and other peers: tables of ratios, the worst first
     ///
-    /// Both sides take turns, and their results are compared. Needs NumPy; see `setup --peers`.
+    /// All sides take turns, and their results are compared. The peers: see `setup --peers`.
     Bench(Box<bench::Options>),
     /// Install what a task needs beyond Rust itself
     Setup {
         /// The aarch64 compiler, linker and emulator for `test --arm`: Debian packages, needs root
         #[arg(long, required_unless_present = "peers")]
         arm: bool,
-        /// NumPy for `bench`, in a Python environment under the target directory (needs python3 with venv)
-        #[arg(long)]
-        peers: bool,
+        /// Peers for `bench`, in a Python environment under the target directory (needs python3 with venv): NumPy, SciPy,
+        /// bottleneck and numexpr, or those named, with commas; torch, jax and mkl_fft are large
+        #[arg(long, num_args = 0..=1, value_delimiter = ',', default_missing_value = "", value_name = "PEERS")]
+        peers: Option<Vec<String>>,
         /// Print the commands, and run none
         #[arg(long)]
         dry_run: bool,
@@ -90,7 +91,7 @@ fn main() -> ExitCode {
             Err(error) => Err(error),
         },
         Task::Bench(options) => step::Context::new(false).and_then(|context| bench::run(&options, &context)),
-        Task::Setup { arm, peers, dry_run } => setup(arm, peers, dry_run).map(|()| true),
+        Task::Setup { arm, peers, dry_run } => setup(arm, peers.as_deref(), dry_run).map(|()| true),
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -102,12 +103,13 @@ fn main() -> ExitCode {
     }
 }
 
-fn setup(arm: bool, peers: bool, dry_run: bool) -> Result<(), String> {
+fn setup(arm: bool, peers: Option<&[String]>, dry_run: bool) -> Result<(), String> {
     if arm {
         arm::setup(dry_run)?;
     }
-    if peers {
-        peers::setup(&step::Context::new(false)?, dry_run)?;
+    if let Some(names) = peers {
+        let named: Vec<String> = names.iter().filter(|name| !name.is_empty()).cloned().collect();
+        peers::setup(&step::Context::new(false)?, &named, dry_run)?;
     }
     Ok(())
 }

@@ -9,6 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
 use std::time::Instant;
 
+/// Selects this package beside another one of which a program or test is built. Without it, cargo gives dependencies other
+/// features than in builds of the workspace and of the checks (`syn` those that the facade asks for, and not those of `clap`), and
+/// compiles every kernel once more.
+pub(crate) const ALIKE: &str = "-p xtask";
+
 /// What a step found, if it did not fail. The text is the remark on its line.
 #[derive(Debug)]
 pub(crate) enum Outcome {

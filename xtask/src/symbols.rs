@@ -5,10 +5,9 @@
 //! ([`crate::loops`]). Both read the release build of one example of the facade that uses everything, and fail
 //! where it has no kernels of some instruction set.
 
-use crate::backends::FACADE_ALIKE;
 use crate::loops::{self, Verdict};
 use crate::neon;
-use crate::step::{Context, Outcome, Run};
+use crate::step::{ALIKE, Context, Outcome, Run};
 use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction};
 use object::{Object, ObjectSection, ObjectSymbol, SymbolKind};
 use serde_json::Value;
@@ -204,7 +203,7 @@ impl Program {
             return Ok(None);
         }
         let build = format!(
-            "build --release --message-format=json-render-diagnostics {FACADE_ALIKE} --example {EXAMPLE}"
+            "build --release --message-format=json-render-diagnostics -p isonum {ALIKE} --example {EXAMPLE}"
         );
         Self::read(&context.stdout(&Run::cargo(&build))?, EXAMPLE).map(Some)
     }

@@ -1,5 +1,6 @@
 //! The steps of `cargo xtask test`, in the order in which they run: the quick and likely ones first.
 
+use crate::bench::instructions;
 use crate::step::When::{Always, Named, NotQuick};
 use crate::step::{Context, Outcome, Run, Step};
 use crate::{backends, layering, symbols};
@@ -14,6 +15,7 @@ const STEPS: &[Step] = &[
     Step { name: "vectors", when: NotQuick, run: symbols::vectors, about: "loops of vector kernels move whole vectors (release build)" },
     Step { name: "tests", when: Always, run: tests, about: "all tests, by cargo-nextest where installed, and doc tests" },
     Step { name: "check", when: NotQuick, run: check, about: "the quick part of `cargo xtask check` (release build)" },
+    Step { name: "counts", when: NotQuick, run: instructions::step, about: "no more instructions than benches/instructions.json says; needs valgrind" },
     Step { name: "backends", when: NotQuick, run: backends::backends, about: "tests again on every other backend of this machine" },
     Step { name: "features", when: NotQuick, run: backends::features, about: "the facade with each combination of features" },
     Step { name: "asan", when: Named, run: asan, about: "tests under AddressSanitizer; needs a nightly toolchain" },

@@ -66,6 +66,7 @@ fn case<T: Element, R: Element>(
         tolerance: 0.0,
         read: operands * LEN * size_of::<T>(),
         written: written * size_of::<R>(),
+        flops: 0.0,
         base: None,
         prepare: Box::new(prepare),
     }

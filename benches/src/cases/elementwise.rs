@@ -1,6 +1,7 @@
 //! Elementwise operations by length: every row of the registry that floats have, with a new result and with a given one.
 
 use super::{Draft, LENGTHS, input, ranged};
+use crate::input::Uniform;
 use crate::{Case, Suite};
 use isonum::Float;
 use isonum_core::registry::{Binary, Compare, Row, Ternary, Unary};
@@ -38,7 +39,7 @@ pub(super) fn cases(cases: &mut Vec<Case>) {
     cases_of::<f64>(cases);
 }
 
-fn cases_of<T: Float>(cases: &mut Vec<Case>) {
+fn cases_of<T: Float + Uniform>(cases: &mut Vec<Case>) {
     isonum_core::unary_operations!([rows], cases T Unary T (0));
     isonum_core::binary_operations!([rows], cases T Binary T (0 1));
     isonum_core::compare_operations!([rows], cases T Compare bool (0 1));

@@ -1,7 +1,7 @@
 //! Operations on matrices: reductions by axis, rows added to all others, and operands of any layout.
 
 use super::{Draft, SIDES, input};
-use crate::input::Input;
+use crate::input::{Input, Uniform};
 use crate::work::{Value, into};
 use crate::{Case, Suite, short_name};
 use isonum::{Array, ArrayView, Float, s};
@@ -11,15 +11,15 @@ pub(super) fn matrices(cases: &mut Vec<Case>) {
     matrices_of::<f64>(cases);
 }
 
-fn matrices_of<T: Float + Value>(cases: &mut Vec<Case>) {
+fn matrices_of<T: Float + Uniform + Value>(cases: &mut Vec<Case>) {
     for n in SIDES {
         let a = || input::<T>("a", &[n, n]);
         let draft = |op, inputs, statement: &str| Draft::new(&[Suite::Matrices], op, inputs, statement);
         let row = || vec![a(), input::<T>("b", &[n])];
         let factor = T::from_f64(2.5);
         cases.extend([
-            draft("sum2d", vec![a()], "a.sum()").whole::<T, _>(|a| a.sum()),
-            draft("mean2d", vec![a()], "a.mean()").whole::<T, _>(|a| a.mean()),
+            draft("sum2d", vec![a()], "a.sum()").whole::<T, _>(|a| a[0].sum()),
+            draft("mean2d", vec![a()], "a.mean()").whole::<T, _>(|a| a[0].mean()),
             draft("broadcast_add", row(), "np.add(a, b)").fresh::<T, T>(|a| &a[0] + &a[1]),
             draft("broadcast_add", row(), "np.add(a, b, out=o)")
                 .variant("out")
@@ -40,7 +40,7 @@ pub(super) fn layouts(cases: &mut Vec<Case>) {
     layouts_of::<f64>(cases);
 }
 
-fn layouts_of<T: Float>(cases: &mut Vec<Case>) {
+fn layouts_of<T: Float + Uniform>(cases: &mut Vec<Case>) {
     let operands: [Operand<T>; 8] = [
         ("", |n| vec![n, n], "", |b| b.view()),
         ("row", |n| vec![n], "", |b| b.view()),

@@ -1,6 +1,7 @@
 //! Reductions and scans: every row of the registry, of all elements by length, and along either axis of matrices.
 
 use super::{Draft, LENGTHS, SIDES, ranged};
+use crate::input::Uniform;
 use crate::work::Value;
 use crate::{Case, Suite};
 use isonum::Float;
@@ -10,12 +11,12 @@ macro_rules! rows {
     ([$cases:ident $t:ident] $($op:ident $name:ident for $class:ident, numpy $numpy:literal,
       $accuracy:ident $(($($ulp:literal),*))?, input $range:tt, $line:literal;)*) => { pastey::paste! {$(
         for n in LENGTHS {
-            $cases.push(draft::<$t>(Reduce::$op, "", &[n], "").whole::<$t, _>(|a| isonum::$name(a)));
+            $cases.push(draft::<$t>(Reduce::$op, "", &[n], "").whole::<$t, _>(|a| isonum::$name(&a[0])));
         }
         for n in SIDES {
             let draft = |axis| draft::<$t>(Reduce::$op, axis, &[n, n], &format!("axis={}", &axis[5..]));
-            $cases.push(draft("_axis0").folded::<$t, _>(n, |a| isonum::[<$name _axis>](a, 0)));
-            $cases.push(draft("_axis1").folded::<$t, _>(n, |a| isonum::[<$name _axis>](a, 1)));
+            $cases.push(draft("_axis0").made::<$t, _>(n, |a| isonum::[<$name _axis>](&a[0], 0)));
+            $cases.push(draft("_axis1").made::<$t, _>(n, |a| isonum::[<$name _axis>](&a[0], 1)));
         }
     )*}};
 }
@@ -25,14 +26,17 @@ pub(super) fn cases(cases: &mut Vec<Case>) {
     cases_of::<f64>(cases);
 }
 
-fn cases_of<T: Float + Value>(cases: &mut Vec<Case>) {
+fn cases_of<T: Float + Uniform + Value>(cases: &mut Vec<Case>) {
     isonum_core::reduce_operations!([rows], cases T);
     macro_rules! scans {
         ($($name:ident $along:ident $range:expr;)*) => {$(
             let draft = |suffix: &str, shape: &[usize], arguments: &str| {
                 let numpy = format!("a.{}({arguments})", stringify!($name));
                 let op = format!("{}{suffix}", stringify!($name));
+                // NumPy adds one by one.
+                let steps = shape.iter().product::<usize>() as f64;
                 Draft::new(&[Suite::Reduce], op, vec![ranged::<T>("a", shape, $range)], numpy)
+                    .errors_add_up(1.0 + steps / 1e5)
             };
             for n in LENGTHS {
                 cases.push(draft("", &[n], "").fresh::<T, _>(|a| isonum::$name(&a[0])));

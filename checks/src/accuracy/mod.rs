@@ -115,7 +115,14 @@ impl Task {
         };
         let name = self.name().bytes().fold(self.seed, |hash, byte| hash.wrapping_mul(31) ^ u64::from(byte));
         let mut random = Random(name ^ part << 40);
-        (0..PART).map(|_| draw(&mut random)).collect()
+        let mut inputs: Vec<T> = (0..PART).map(|_| draw(&mut random)).collect();
+        if let (Inputs::Range(..), Reference::Function(Function { rises: true, .. })) =
+            (self.inputs, self.reference)
+        {
+            // Every other one is the neighbour of that before, so that a fall where tables change is seen.
+            inputs.chunks_exact_mut(2).for_each(|pair| pair[1] = T::of_bits(pair[0].bits() + 1));
+        }
+        inputs
     }
 
     /// Whether a tally is what the registry says of the operation; the first thing that is not.
@@ -183,6 +190,15 @@ mod tests {
         assert!(part(0).iter().all(|x| (-6.0..6.0).contains(x)));
         assert_eq!(tasks[2].parts(), 3);
         assert_eq!(tasks[2].name(), "exp/float64/[-6, 6]");
+    }
+
+    #[test]
+    fn rising_functions_are_seen_at_neighbours() {
+        let (known, _) = subjects();
+        let (row, reference) = known.iter().find(|(row, _)| row.name == "tanh").unwrap();
+        let last = tasks(row, *reference, PART, false, 5).pop().unwrap();
+        let part = last.part::<f64>(0);
+        assert!(part.chunks_exact(2).all(|pair| pair[1].to_bits() == pair[0].to_bits() + 1));
     }
 
     #[test]

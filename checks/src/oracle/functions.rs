@@ -57,6 +57,15 @@ pub struct Range {
     pub draw: fn(&mut Random) -> f64,
 }
 
+/// 6381956970095103 · 2⁷⁹⁷, of all doubles the one that is nearest to a multiple of π/2 (J.-M. Muller, Elementary Functions,
+/// section 11.3), and a few of its neighbours, doubles and halves.
+fn nearest_to_multiple(r: &mut Random) -> f64 {
+    let pick = r.bits();
+    let bits = 0x7506_AC5B_262C_A1FF_u64 + (pick >> 8 & 7) - 4 + ((pick >> 16 & 7) << 52) - (4 << 52);
+    // One in four is that very number.
+    f64::from_bits(if pick & 3 == 0 { 0x7506_AC5B_262C_A1FF } else { bits })
+}
+
 /// What the operation of that name should give, if it is known here.
 pub fn reference(name: &str) -> Option<Reference> {
     macro_rules! exact {
@@ -90,6 +99,7 @@ const TRIGONOMETRIC: &[Range] = &[
     Range { name: "around 2^25", draw: |r| r.within(33_500_000.0, 33_600_000.0) },
     Range { name: "next to multiples of pi/4", draw: |r| near_multiple(r, FRAC_PI_4, 24) },
     Range { name: "next to large multiples of pi/2", draw: |r| r.spread(20, 900).trunc() * FRAC_PI_2 },
+    Range { name: "nearest of all to a multiple of pi/2", draw: |r| nearest_to_multiple(r) },
     EVERYWHERE,
 ];
 

@@ -95,9 +95,9 @@ pub(super) fn table(title: &str, changes: &[Change]) -> String {
 pub(super) fn run(options: &Options, context: &Context) -> Result<bool, String> {
     let selection = &options.selection;
     let program = build(context, &options.revision)?;
-    let mut ours = Process::start("isonum", &mut our_command(context, &selection.threads)?)?;
-    let mut before =
-        Process::start("revision", &mut with_threads(Command::new(program), &selection.threads))?;
+    let threads = selection.one_number_of_threads()?;
+    let mut ours = Process::start("isonum", &mut our_command(context, threads)?)?;
+    let mut before = Process::start("revision", &mut with_threads(Command::new(program), threads))?;
     let list = json!({ "do": "list" });
     let (known, known_before) = (Known::of(&ours.ask(list.clone())?), Known::of(&before.ask(list)?));
     let selected = selection.cases(&known)?;
@@ -131,10 +131,12 @@ fn one(
         let prepare = json!({ "do": "prepare", "slot": 0, "id": case.id, "slower": pretend_slower });
         processes[0].ask(prepare)?;
         processes[1].ask(json!({ "do": "prepare", "slot": 0, "id": case.id }))?;
-        let [ours, before] = [0, 1].map(|process| Side { process, slot: 0 });
-        let measured = measure(processes, &ours, &before, None, selection.rounds as usize)?;
-        ratios.push(1.0 / measured.ratio.median);
-        times.get_or_insert([measured.ours.median, measured.other.median]);
+        let [ours, before] =
+            [("isonum", 0), ("before", 1)].map(|(name, process)| Side::new(name, process, 0));
+        let measured = measure(processes, &ours, &[before], selection.rounds as usize)?.measured();
+        let before = measured.fastest();
+        ratios.push(1.0 / before.ratio.median);
+        times.get_or_insert([measured.ours.median, before.time.median]);
         if ratios.len() < wanted {
             continue;
         }

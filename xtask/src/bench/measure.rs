@@ -1,8 +1,9 @@
-//! Two sides, measured in turns.
+//! Several sides of a case, measured in turns.
 
 use super::process::Process;
 
 /// Median, quartiles, and the median distance from the median.
+#[derive(Clone, Debug)]
 pub(super) struct Spread {
     pub(super) median: f64,
     pub(super) quartiles: (f64, f64),
@@ -20,35 +21,19 @@ impl Spread {
     }
 }
 
-/// Nanoseconds of a call on both sides, and by how much the other takes longer: the ratio of each round.
-pub(super) struct Measured {
-    pub(super) ours: Spread,
-    pub(super) other: Spread,
-    pub(super) ratio: Spread,
-    /// The time that the memory needs for the traffic alone, over ours; where it was measured.
-    pub(super) limit: Option<f64>,
-}
-
-impl Measured {
-    /// Whether there is hardly more to gain: the memory is busy nearly all the time.
-    pub(super) fn at_limit(&self) -> bool {
-        self.limit.is_some_and(|part| part >= AT_LIMIT)
-    }
-}
-
-/// The part of the time from which on a case is called at the machine's limit.
-const AT_LIMIT: f64 = 0.85;
-
-/// The time that a batch of calls takes, about.
-const BATCH_NS: f64 = 8e6;
-
-/// One side of a comparison: a prepared slot of a process.
+/// One side of a comparison: a prepared slot of a process, and what it is called.
+#[derive(Clone, Debug)]
 pub(super) struct Side {
+    pub(super) name: String,
     pub(super) process: usize,
     pub(super) slot: usize,
 }
 
 impl Side {
+    pub(super) fn new(name: &str, process: usize, slot: usize) -> Side {
+        Side { name: name.to_owned(), process, slot }
+    }
+
     /// Calls for a batch; warms up on the way.
     fn calls(&self, processes: &mut [Process]) -> Result<u64, String> {
         let mut times = 1;
@@ -62,34 +47,98 @@ impl Side {
     }
 }
 
-/// Measures both sides in turns, each first as often as the other. Then the limit, if any: in turns, a third
-/// working set would push the other two out of the last cache.
+/// The time that a batch of calls takes, about.
+const BATCH_NS: f64 = 8e6;
+
+/// Nanoseconds of a call in each round: of our side, and of the others.
+#[derive(Clone)]
+pub(super) struct Taken {
+    ours: Vec<f64>,
+    others: Vec<(String, Vec<f64>)>,
+}
+
+impl Taken {
+    /// The rounds of both.
+    pub(super) fn and(mut self, more: Taken) -> Taken {
+        self.ours.extend(more.ours);
+        for ((_, rounds), (_, more)) in self.others.iter_mut().zip(more.others) {
+            rounds.extend(more);
+        }
+        self
+    }
+
+    pub(super) fn measured(self) -> Measured {
+        let Taken { ours, others } = self;
+        let other = |(name, rounds): (String, Vec<f64>)| {
+            let ratio = Spread::of(ours.iter().zip(&rounds).map(|(ours, other)| other / ours).collect());
+            Other { name, time: Spread::of(rounds), ratio }
+        };
+        let others = others.into_iter().map(other).collect();
+        Measured { ours: Spread::of(ours), others, limit: None, attempts: 1 }
+    }
+}
+
+/// Another side: nanoseconds of a call, and by how much it takes longer than ours: the ratio of each round.
+#[derive(Clone, Debug)]
+pub(super) struct Other {
+    pub(super) name: String,
+    pub(super) time: Spread,
+    pub(super) ratio: Spread,
+}
+
+/// What was measured of a case.
+#[derive(Clone, Debug)]
+pub(super) struct Measured {
+    pub(super) ours: Spread,
+    pub(super) others: Vec<Other>,
+    /// The time that the machine needs at least, over ours; where it is known.
+    pub(super) limit: Option<f64>,
+    /// How often it was measured, each time with new arrays.
+    pub(super) attempts: u32,
+}
+
+/// The part of the time from which on a case is called at the machine's limit.
+const AT_LIMIT: f64 = 0.85;
+
+impl Measured {
+    /// The fastest of the others.
+    ///
+    /// # Panics
+    /// Where there is none.
+    pub(super) fn fastest(&self) -> &Other {
+        let by_ratio = |a: &&Other, b: &&Other| a.ratio.median.total_cmp(&b.ratio.median);
+        self.others.iter().min_by(by_ratio).expect("another side")
+    }
+
+    /// Whether there is hardly more to gain.
+    pub(super) fn at_limit(&self) -> bool {
+        self.limit.is_some_and(|part| part >= AT_LIMIT)
+    }
+}
+
+/// Measures all sides in turns, each first as often as any other.
 pub(super) fn measure(
     processes: &mut [Process],
     ours: &Side,
-    other: &Side,
-    limit: Option<&Side>,
+    others: &[Side],
     rounds: usize,
-) -> Result<Measured, String> {
-    let times = [ours.calls(processes)?, other.calls(processes)?];
-    let sides = [ours, other];
-    let mut taken = [Vec::new(), Vec::new()];
+) -> Result<Taken, String> {
+    let sides: Vec<&Side> = std::iter::once(ours).chain(others).collect();
+    let times: Vec<u64> = sides.iter().map(|side| side.calls(processes)).collect::<Result<_, _>>()?;
+    let mut taken = vec![Vec::with_capacity(rounds); sides.len()];
     for round in 0..rounds {
-        for turn in [round % 2, 1 - round % 2] {
+        for turn in 0..sides.len() {
+            let turn = (round + turn) % sides.len();
             let side = sides[turn];
-            // The other side has pushed this one out of the caches, and the fewer calls a batch has, the more would the
+            // The other sides have pushed this one out of the caches, and the fewer calls a batch has, the more would the
             // first ones, which are not the subject, weigh.
             processes[side.process].time(side.slot, times[turn].div_ceil(4))?;
             taken[turn].push(processes[side.process].time(side.slot, times[turn])?);
         }
     }
-    let ratios = taken[0].iter().zip(&taken[1]).map(|(ours, other)| other / ours).collect();
-    let [ours, other] = taken.map(Spread::of);
-    let limit = match limit {
-        None => None,
-        Some(side) => Some(alone(processes, side, rounds)?.median / ours.median),
-    };
-    Ok(Measured { ours, other, ratio: Spread::of(ratios), limit })
+    let mut taken = taken.into_iter();
+    let ours = taken.next().unwrap_or_default();
+    Ok(Taken { ours, others: others.iter().map(|side| side.name.clone()).zip(taken).collect() })
 }
 
 /// The time of a call of one side alone.
@@ -108,5 +157,19 @@ mod tests {
         let spread = Spread::of(vec![5.0, 1.0, 3.0, 2.0, 4.0]);
         assert_eq!((spread.median, spread.quartiles, spread.mad), (3.0, (2.0, 4.0), 1.0));
         assert_eq!(Spread::of(vec![7.0]).quartiles, (7.0, 7.0));
+    }
+
+    #[test]
+    fn ratios_are_of_rounds_and_attempts_add_up() {
+        let taken = |ours: &[f64], a: &[f64], b: &[f64]| Taken {
+            ours: ours.to_vec(),
+            others: vec![("a".into(), a.to_vec()), ("b".into(), b.to_vec())],
+        };
+        // A round in which everything took three times as long changes times and no ratio.
+        let first = taken(&[1.0, 3.0, 1.0], &[2.0, 6.0, 2.0], &[1.5, 4.5, 1.5]);
+        let measured = first.and(taken(&[1.0, 1.0], &[2.0, 2.0], &[1.5, 1.5])).measured();
+        assert_eq!(measured.others[0].ratio.quartiles, (2.0, 2.0));
+        assert_eq!((&*measured.fastest().name, measured.fastest().ratio.median), ("b", 1.5));
+        assert_eq!(measured.others[0].time.median, 2.0);
     }
 }

@@ -6,18 +6,18 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 /// A child that runs cases.
 pub(super) struct Process {
-    name: &'static str,
+    name: String,
     child: Child,
     to: ChildStdin,
     from: BufReader<ChildStdout>,
 }
 
 impl Process {
-    pub(super) fn start(name: &'static str, command: &mut Command) -> Result<Process, String> {
+    pub(super) fn start(name: &str, command: &mut Command) -> Result<Process, String> {
         let failed = |error| format!("{name} does not start: {error}");
         let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().map_err(failed)?;
         let (to, from) = (child.stdin.take().expect("piped"), child.stdout.take().expect("piped"));
-        Ok(Process { name, child, to, from: BufReader::new(from) })
+        Ok(Process { name: name.to_owned(), child, to, from: BufReader::new(from) })
     }
 
     /// The answer to a request.

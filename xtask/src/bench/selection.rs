@@ -1,5 +1,6 @@
 //! The cases as the program that runs them lists them, and which of them are wanted.
 
+use super::suites::BACKENDS;
 use serde_json::Value;
 
 /// A case.
@@ -11,6 +12,10 @@ pub(super) struct Case {
     /// Bytes that are read and written.
     pub(super) read: f64,
     pub(super) written: f64,
+    /// Floating-point operations; 0 where they are not counted.
+    pub(super) flops: f64,
+    /// `f32` or another, as in the name.
+    pub(super) dtype: String,
     /// How far results of a peer may be off.
     pub(super) tolerance: f64,
     /// The statement in NumPy; empty where it has none.
@@ -29,6 +34,8 @@ impl Case {
             suites: texts(&value["suites"]).map(str::to_owned).collect(),
             read: number("read"),
             written: number("written"),
+            flops: number("flops"),
+            dtype: text(value, "id").split('/').nth(1).unwrap_or("").to_owned(),
             tolerance: number("tolerance"),
             numpy: text(value, "numpy").to_owned(),
             base: value["base"].as_str().map(str::to_owned),
@@ -42,26 +49,36 @@ impl Case {
     }
 }
 
+/// All cases, as a suite.
+const FULL: &str = "full";
+
 /// Every case, suite and backend that there is.
 pub(super) struct Known {
     pub(super) cases: Vec<Case>,
     pub(super) suites: Vec<String>,
     pub(super) backends: Vec<String>,
+    /// Operations that have none yet, because the library does not have them.
+    pub(super) missing: Vec<String>,
 }
 
 impl Known {
     pub(super) fn of(listed: &Value) -> Known {
         let names = |key: &str| texts(&listed[key]).map(str::to_owned).collect();
         let cases = listed["cases"].as_array().into_iter().flatten().map(Case::of).collect();
-        Known { cases, suites: names("suites"), backends: names("backends") }
+        Known { cases, suites: names("suites"), backends: names("backends"), missing: names("missing") }
     }
 
     /// The cases of some suites, or of any if there are none, with one of `filters` in their names.
     pub(super) fn select(&self, suites: &[String], filters: &[String]) -> Result<Vec<&Case>, String> {
-        if let Some(unknown) = suites.iter().find(|suite| !self.suites.contains(suite)) {
-            return Err(format!("no suite {unknown:?}; there are {}", self.suites.join(", ")));
+        let known = |suite: &&String| *suite == FULL || self.suites.contains(suite);
+        if let Some(unknown) = suites.iter().find(|suite| !known(suite)) {
+            return Err(format!("no suite {unknown:?}; there are {}, {FULL}", self.suites.join(", ")));
         }
-        let by_suite = |case: &&Case| suites.is_empty() || suites.iter().any(|suite| case.is_in(suite));
+        let full = suites.iter().any(|suite| suite == FULL);
+        // Names alone mean what users call: drivers by themselves belong to a suite of their own.
+        let by_default = |case: &Case| suites.is_empty() && !case.is_in(BACKENDS);
+        let by_suite =
+            |case: &&Case| full || by_default(case) || suites.iter().any(|suite| case.is_in(suite));
         let by_name =
             |case: &&Case| filters.is_empty() || filters.iter().any(|part| case.id.contains(part.as_str()));
         if let Some(lost) =
@@ -123,6 +140,7 @@ mod tests {
     fn suites_and_names_select() {
         assert_eq!(ids(&["math"], &[]).unwrap().len(), 2);
         assert_eq!(ids(&["quick"], &[]).unwrap(), ["sum/f32/100"]);
+        assert_eq!(ids(&["full"], &[]).unwrap().len(), 2);
         assert_eq!(
             ids(&[], &["exp", "nothing"]).unwrap_err(),
             "no case has \"nothing\" in its name; operations are exp, sum"
@@ -131,7 +149,7 @@ mod tests {
 
     #[test]
     fn what_is_not_there_is_named() {
-        assert_eq!(ids(&["slow"], &[]).unwrap_err(), "no suite \"slow\"; there are quick, math");
+        assert_eq!(ids(&["slow"], &[]).unwrap_err(), "no suite \"slow\"; there are quick, math, full");
         assert_eq!(ids(&["quick"], &["exp"]).unwrap_err(), "no case of quick has exp in its name");
         assert!(ids(&[], &["exq"]).unwrap_err().ends_with("operations are exp"));
     }
