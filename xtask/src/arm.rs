@@ -4,6 +4,7 @@
 //! emulator is `qemu-user`. Programs are linked statically: a dynamically linked one hangs under this emulator
 //! when it starts a thread. Build results live in a folder of their own, as two compilers do not share one.
 
+use crate::debian::{self, succeeds};
 use crate::step::{Context, Outcome, Run, Step, When};
 use crate::symbols;
 use crate::test::closing_lines;
@@ -49,43 +50,13 @@ const DEBIAN: &[&str] = &[
 
 /// Installs [`DEBIAN`] unless it is there, or prints how.
 pub(crate) fn setup(dry_run: bool) -> Result<(), String> {
-    if !dry_run && missing().is_empty() {
-        println!("already installed: {}", DEBIAN.join(" "));
-        return Ok(());
-    }
-    println!("Tests for aarch64 need these Debian packages: {}", DEBIAN.join(" "));
-    let commands = [
-        "dpkg --add-architecture arm64".to_owned(),
-        "apt-get update".to_owned(),
-        format!("apt-get install --yes --no-install-recommends {}", DEBIAN.join(" ")),
-    ];
-    let how = commands.iter().map(|c| format!("\n  {c}")).collect::<String>();
-    if dry_run {
-        println!("as root:{how}");
-        return Ok(());
-    }
-    if !succeeds("apt-get", &["--version"]) {
-        return Err(format!(
-            "this is no Debian system; install {RUSTC}, {LINKER} and {RUNNER} by other means"
-        ));
-    }
-    if Command::new("id").arg("-u").output().is_ok_and(|o| o.stdout.trim_ascii() != b"0") {
-        return Err(format!("installing needs root; run this command as root, or these:{how}"));
-    }
-    for command in &commands {
-        println!("$ {command}");
-        let mut words = command.split_whitespace();
-        let mut run = Command::new(words.next().unwrap_or_default());
-        let status = run.args(words).env("DEBIAN_FRONTEND", "noninteractive").status();
-        let status = status.map_err(|e| format!("{command}: {e}"))?;
-        if !status.success() {
-            return Err(format!("{command}: {status}"));
-        }
-    }
-    match missing() {
-        none if none.is_empty() => Ok(()),
-        missing => Err(format!("installed, but still missing: {}", missing.join(", "))),
-    }
+    let how = debian::Packages {
+        what: "Tests for aarch64 need",
+        names: DEBIAN,
+        architecture: Some("arm64"),
+        missing,
+    };
+    how.install(dry_run)
 }
 
 /// What of the tool chain does not run or is not there.
@@ -103,10 +74,6 @@ fn missing() -> Vec<String> {
         missing.push(format!("the standard library for {TARGET}"));
     }
     missing
-}
-
-fn succeeds(program: &str, args: &[&str]) -> bool {
-    Command::new(program).args(args).output().is_ok_and(|o| o.status.success())
 }
 
 fn tools(_: &Context) -> Result<Outcome, String> {

@@ -6,7 +6,10 @@
 mod arm;
 mod backends;
 mod bench;
+#[cfg(test)]
+mod broken;
 mod check;
+mod debian;
 mod layering;
 mod loops;
 mod neon;
@@ -48,8 +51,11 @@ enum Task {
     /// Install what a task needs beyond Rust itself
     Setup {
         /// The aarch64 compiler, linker and emulator for `test --arm`: Debian packages, needs root
-        #[arg(long, required_unless_present = "peers")]
+        #[arg(long, required_unless_present_any = ["peers", "valgrind"])]
         arm: bool,
+        /// Valgrind, which counts instructions for `bench instructions` and `test`: a Debian package, needs root
+        #[arg(long)]
+        valgrind: bool,
         /// Peers for `bench`, in a Python environment under the target directory (needs python3 with venv): NumPy, SciPy,
         /// bottleneck and numexpr, or those named, with commas; torch, jax and mkl_fft are large
         #[arg(long, num_args = 0..=1, value_delimiter = ',', default_missing_value = "", value_name = "PEERS")]
@@ -91,7 +97,9 @@ fn main() -> ExitCode {
             Err(error) => Err(error),
         },
         Task::Bench(options) => step::Context::new(false).and_then(|context| bench::run(&options, &context)),
-        Task::Setup { arm, peers, dry_run } => setup(arm, peers.as_deref(), dry_run).map(|()| true),
+        Task::Setup { arm, valgrind, peers, dry_run } => {
+            setup(arm, valgrind, peers.as_deref(), dry_run).map(|()| true)
+        }
     };
     match done {
         Ok(true) => ExitCode::SUCCESS,
@@ -103,9 +111,12 @@ fn main() -> ExitCode {
     }
 }
 
-fn setup(arm: bool, peers: Option<&[String]>, dry_run: bool) -> Result<(), String> {
+fn setup(arm: bool, valgrind: bool, peers: Option<&[String]>, dry_run: bool) -> Result<(), String> {
     if arm {
         arm::setup(dry_run)?;
+    }
+    if valgrind {
+        bench::instructions::setup(dry_run)?;
     }
     if let Some(names) = peers {
         let named: Vec<String> = names.iter().filter(|name| !name.is_empty()).cloned().collect();

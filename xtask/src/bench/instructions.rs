@@ -5,6 +5,7 @@
 
 use super::our_command;
 use super::process::Process;
+use crate::debian::{Packages, succeeds};
 use crate::step::{Context, Outcome, Run};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -66,13 +67,26 @@ pub(super) fn run(options: &Options, context: &Context) -> Result<bool, String> 
     Ok(compared.more == 0)
 }
 
+/// Installs valgrind unless it is there, or prints how.
+pub(crate) fn setup(dry_run: bool) -> Result<(), String> {
+    let what = "Counting instructions needs";
+    Packages { what, names: &[VALGRIND], architecture: None, missing }.install(dry_run)
+}
+
+const VALGRIND: &str = "valgrind";
+
+fn missing() -> Vec<String> {
+    let there = succeeds(VALGRIND, &["--version"]);
+    if there { Vec::new() } else { vec![VALGRIND.to_owned()] }
+}
+
 /// The step of `cargo xtask test`.
 pub(crate) fn step(context: &Context) -> Result<Outcome, String> {
     if !cfg!(target_arch = "x86_64") {
         return Ok(Outcome::Skipped("the counts are of x86-64".into()));
     }
-    if Command::new("valgrind").arg("--version").output().is_err() {
-        return Ok(Outcome::Skipped("without valgrind".into()));
+    if !missing().is_empty() {
+        return Ok(Outcome::Skipped("without valgrind: cargo xtask setup --valgrind".into()));
     }
     let rustc = context.stdout(&Run::new("rustc", "--version"))?.trim().to_owned();
     let compared = compare(&count(context)?, &load(&file(context))?, &rustc);
@@ -98,7 +112,7 @@ fn count_on(context: &Context, backend: &str, folder: &Path) -> Result<BTreeMap<
         std::fs::remove_file(entry.path()).map_err(failed)?;
     }
     let program = our_command(context, "1")?.get_program().to_owned();
-    let mut command = Command::new("valgrind");
+    let mut command = Command::new(VALGRIND);
     command
         .args(["--tool=callgrind", "--quiet"])
         .arg(format!("--toggle-collect={FUNCTION}"))
@@ -108,7 +122,7 @@ fn count_on(context: &Context, backend: &str, folder: &Path) -> Result<BTreeMap<
         .env("ISONUM_BACKEND", backend)
         .env("ISONUM_NUM_THREADS", "1")
         .stderr(std::process::Stdio::null());
-    let mut process = Process::start("valgrind", &mut command)?;
+    let mut process = Process::start(VALGRIND, &mut command)?;
     for (k, case) in CASES.iter().enumerate() {
         process.ask(json!({ "do": "prepare", "slot": k, "id": case }))?;
         process.ask(json!({ "do": "count", "slot": k }))?;

@@ -13,6 +13,10 @@ pub(super) struct Peer {
     pub(super) version: String,
 }
 
+/// The variables that peers read, those of BLAS and of Rust's crates among them.
+const THREADS: [&str; 5] =
+    ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS", "MATMUL_NUM_THREADS"];
+
 /// Starts those of `names` that are installed; says of the others how to get them.
 pub(super) fn start(
     context: &Context,
@@ -32,9 +36,7 @@ pub(super) fn start(
             }
         };
         if threads != "all" {
-            let variables =
-                ["OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "RAYON_NUM_THREADS"];
-            command.envs(variables.map(|variable| (variable, threads)));
+            command.envs(THREADS.map(|variable| (variable, threads)));
         }
         let version = Process::start(name, &mut command).and_then(|mut process| {
             let answer = process.ask(json!({ "do": "version" }))?;

@@ -63,6 +63,13 @@ impl Figure {
         self.size.parse().ok()
     }
 
+    /// Whether the size is a number of elements, and not the side of a square, which moves more bytes.
+    pub(super) fn is_row(&self) -> bool {
+        const MOST: f64 = 64.0;
+        let bytes = self.gb_per_s.unwrap_or(0.0) * self.ns;
+        self.elements().is_some_and(|n| bytes <= MOST * n)
+    }
+
     /// The fastest peer and the ratio to it.
     pub(super) fn fastest(&self) -> Option<(&str, f64)> {
         let is_peer = |name: &str| !OURSELVES.contains(&name) && !name.contains("thread");
@@ -158,6 +165,18 @@ mod tests {
 
     fn case(id: &str, ns: f64, limit: Option<f64>, peers: Value) -> Value {
         json!({ "id": id, "backend": "avx2", "threads": "1", "median_ns": ns, "limit_share": limit, "peers": peers })
+    }
+
+    #[test]
+    fn squares_are_told_from_rows() {
+        let figure = |id: &str, bytes: f64| {
+            let mut case = case(id, 10.0, None, json!({}));
+            case["gb_per_s"] = json!(bytes / 10.0);
+            Figure::of(&case).unwrap()
+        };
+        assert!(figure("add/f64/100", 2400.0).is_row());
+        assert!(!figure("matvec/f64/50", 20_800.0).is_row());
+        assert!(!figure("add/f64/100x2", 4800.0).is_row());
     }
 
     #[test]

@@ -27,7 +27,12 @@ pub(super) fn draw(folder: &Path, figures: &[Figure]) -> Drawn<Vec<Plot>> {
         }
         Ok(())
     };
-    add("Ratio to the fastest peer, by operation and length", "ratios", &|path| ratios(path, figures))?;
+    add("Ratio to the fastest peer, by operation and length", "rows", &|path| {
+        ratios(path, figures.iter().filter(|figure| figure.is_row()))
+    })?;
+    add("Ratio to the fastest peer, by operation and side of squares", "squares", &|path| {
+        ratios(path, figures.iter().filter(|figure| !figure.is_row()))
+    })?;
     for dtype in ["f32", "f64"] {
         let title = format!("Time an element by length, {dtype}");
         add(&title, &format!("sizes-{dtype}"), &|path| sizes(path, figures, dtype))?;
@@ -73,9 +78,9 @@ fn shade(ratio: f64) -> RGBColor {
 }
 
 /// A cell for each operation and length, with its ratio.
-fn ratios(path: &Path, figures: &[Figure]) -> Drawn<bool> {
+fn ratios<'f>(path: &Path, figures: impl Iterator<Item = &'f Figure>) -> Drawn<bool> {
     let mut cells: BTreeMap<&str, BTreeMap<(&str, u64), f64>> = BTreeMap::new();
-    for figure in figures.iter().filter(|figure| figure.variant.is_empty()) {
+    for figure in figures.filter(|figure| figure.variant.is_empty()) {
         if let (Some((_, ratio)), Some(n)) = (figure.fastest(), figure.elements()) {
             cells.entry(&figure.op).or_default().insert((&figure.dtype, n as u64), ratio);
         }
@@ -136,7 +141,7 @@ fn sizes(path: &Path, figures: &[Figure], dtype: &str) -> Drawn<bool> {
     let mut by_op: BTreeMap<&str, Vec<(f64, &Figure)>> = BTreeMap::new();
     for figure in figures.iter().filter(|f| f.dtype == dtype && f.variant.is_empty() && f.fastest().is_some())
     {
-        if let Some(n) = figure.elements() {
+        if let (Some(n), true) = (figure.elements(), figure.is_row()) {
             by_op.entry(&figure.op).or_default().push((n, figure));
         }
     }
@@ -181,6 +186,7 @@ fn curves(area: &Area<'_>, title: &str, points: &[(f64, &Figure)]) -> Drawn {
         .configure_mesh()
         .light_line_style(WHITE)
         .bold_line_style(GRID)
+        .x_labels(6)
         .x_desc("elements")
         .y_desc("time an element [ns]")
         .x_label_formatter(&|x| count(*x as u64))
