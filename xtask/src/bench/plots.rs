@@ -204,7 +204,7 @@ fn curves(area: &Area<'_>, title: &str, points: &[(f64, &Figure)]) -> Drawn {
         let grey = COLOURS[7];
         chart
             .draw_series(DashedLineSeries::new(limit, 6, 4, grey.stroke_width(2)))?
-            .label("limit of the memory")
+            .label("limit of the machine")
             .legend(move |(x, y)| PathElement::new([(x, y), (x + 20, y)], grey));
     }
     chart
