@@ -50,7 +50,7 @@ const WANTED: [&str; 40] = [
     "unique",
 ];
 
-/// Of [`WANTED`], those that no case is called.
+/// Of `WANTED`, those that no case is called.
 pub fn missing(cases: &[Case]) -> Vec<&'static str> {
     let is_there = |name: &&&str| !cases.iter().any(|case| case.id.split('/').next() == Some(name));
     WANTED.iter().filter(is_there).copied().collect()
