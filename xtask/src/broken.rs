@@ -53,7 +53,7 @@ fn broken_coefficients_of_one_backend_are_found() {
          let p = horner(r, &c).mul_add(r, x.with(1.0));\n    (s, p.mul_add",
         "check --quick --only bits exp",
     );
-    assert!(output.contains("avx2") && output.contains("exp/float64"), "{output}");
+    assert!(output.contains("exp of float64 on avx2"), "{output}");
 }
 
 #[test]
@@ -67,4 +67,41 @@ fn broken_inlining_is_found() {
         "test --only intrinsics",
     );
     assert!(output.contains("_mm256") || output.contains("_mm512"), "{output}");
+}
+
+#[test]
+#[ignore = "builds for minutes"]
+fn broken_lanes_are_found() {
+    let output = broken(
+        "lanes",
+        "crates/kernels-x86/src/avx2/float.rs",
+        "fn sqrt(self, a: $raw) -> $raw = $sqrt(a);",
+        "fn sqrt(self, a: $raw) -> $raw = {
+            let lanes: [$t; 32 / size_of::<$t>()] = core::mem::transmute(a);
+            core::mem::transmute(lanes.map(|lane| lane.sqrt()))
+        };",
+        "test --only vectors",
+    );
+    assert!(output.contains("Kernels<f64>") && output.contains("::sqrt"), "{output}");
+}
+
+#[test]
+#[ignore = "builds for minutes"]
+fn broken_use_of_the_scalar_kernel_is_found() {
+    let output = broken(
+        "scalar",
+        "crates/kernels/src/math/exp.rs",
+        "    let (s, p) = parts(x);\n    let s = Reg::from_bits(s);",
+        "    if S::NAME == \"avx2\" {
+            let mut lanes = [0.0; 4];
+            // SAFETY: as many as AVX2 has.
+            unsafe { x.store(lanes.as_mut_ptr()) };
+            let lanes = lanes.map(|lane| exp_f64(Reg::splat(Scalar, lane)).raw);
+            // SAFETY: as above.
+            return unsafe { Reg::load(x.isa(), lanes.as_ptr()) };
+        }
+        let (s, p) = parts(x);\n    let s = Reg::from_bits(s);",
+        "test --only vectors",
+    );
+    assert!(output.contains("Kernels<f64>") && output.contains("::exp"), "{output}");
 }

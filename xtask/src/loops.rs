@@ -6,7 +6,8 @@
 //! *Method.* Decode the function, cut it into blocks at branches, and find loops as cycles of blocks: a cycle
 //! without its entry block falls apart into the loops nested in it, and so on inwards. A loop counts for its own
 //! blocks, not for those of the loops inside it, because a vector kernel may well have a slow path for rare
-//! lanes in its hot loop, and a scalar one a vector instruction in front of its inner loop.
+//! lanes in its hot loop, and a scalar one a vector instruction in front of its inner loop. In a loop that moves
+//! vectors, most of the arithmetic must be of vectors, too, or it takes them apart. A call for each lane is not seen.
 
 use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction, OpKind, Register};
 use std::collections::BTreeSet;
@@ -20,18 +21,39 @@ pub(crate) enum Verdict {
     Vector,
     /// It loops, and no loop does.
     Scalar,
+    /// A loop that moves vectors takes them apart: more of its arithmetic is of single lanes than of vectors.
+    Lanes,
 }
 
 /// Looks at the loops of the function whose `code` starts at `address`, for vectors of `width` bytes.
 pub(crate) fn classify(code: &[u8], address: u64, width: usize) -> Verdict {
     let blocks = Blocks::of(code, address);
     let loops = blocks.loops(&(0..blocks.all.len()).collect());
-    let vector = |own: &BTreeSet<usize>| own.iter().any(|&b| blocks.all[b].moves_vectors(width));
-    match &loops {
-        loops if loops.is_empty() => Verdict::NoLoop,
-        loops if loops.iter().any(vector) => Verdict::Vector,
-        _ => Verdict::Scalar,
+    let vector = |l: &&Loop| l.own.iter().any(|&b| blocks.all[b].moves_vectors(width));
+    let count = |part: &BTreeSet<usize>, of: fn(&Instruction) -> bool| {
+        part.iter().flat_map(|&b| &blocks.all[b].code).filter(|i| of(i)).count()
+    };
+    // In one with others inside it, a path for rare lanes may well be longer than its own.
+    let lanes = |l: &Loop| {
+        (l.innermost || count(&l.own, is_of_vectors) == 0)
+            && count(&l.all, is_of_one_lane) > count(&l.all, is_of_vectors)
+    };
+    match loops.iter().filter(vector).collect::<Vec<_>>() {
+        _ if loops.is_empty() => Verdict::NoLoop,
+        moving if moving.is_empty() => Verdict::Scalar,
+        moving if moving.iter().any(|l| lanes(l)) => Verdict::Lanes,
+        _ => Verdict::Vector,
     }
+}
+
+/// A loop.
+struct Loop {
+    /// Its blocks without those of the loops inside it.
+    own: BTreeSet<usize>,
+    /// Its blocks with those.
+    all: BTreeSet<usize>,
+    /// Whether there are none.
+    innermost: bool,
 }
 
 /// Instructions that run one after the other, and the blocks that may follow.
@@ -54,6 +76,30 @@ impl Block {
 fn widens(i: &Instruction) -> bool {
     let name = format!("{:?}", i.mnemonic());
     ["Vpmovsx", "Vpmovzx", "Vcvt"].iter().any(|start| name.starts_with(start))
+}
+
+/// The beginnings of the names of arithmetic; what follows says of what.
+const ARITHMETIC: &[&str] =
+    &["Vadd", "Vsub", "Vmul", "Vdiv", "Vsqrt", "Vmin", "Vmax", "Vfm", "Vfn", "Vround", "Vrndscale", "Vcvt"];
+
+/// Whether an instruction computes with one floating-point number, or takes one integer out of a vector.
+fn is_of_one_lane(i: &Instruction) -> bool {
+    let name = format!("{:?}", i.mnemonic());
+    let single =
+        name.ends_with("sd") || name.ends_with("ss") || name.contains("2si") || name.contains("2usi");
+    single && ARITHMETIC.iter().any(|start| name.starts_with(start)) || name.starts_with("Vpextr")
+}
+
+/// What moves lanes about. (A broadcast is not among them: what a single number is computed for may well be all lanes.)
+const MOVES: &[&str] = &[
+    "Vmov", "Vextract", "Vinsert", "Vzero", "Vunpck", "Vpunpck", "Vshuf", "Vpshuf", "Vperm", "Vpinsr",
+    "Vblend", "Vpblend",
+];
+
+/// Whether an instruction computes with vectors.
+fn is_of_vectors(i: &Instruction) -> bool {
+    let name = format!("{:?}", i.mnemonic());
+    name.starts_with('V') && !is_of_one_lane(i) && !MOVES.iter().any(|start| name.starts_with(start))
 }
 
 struct Blocks {
@@ -104,8 +150,8 @@ impl Blocks {
         tables.into_iter().for_each(|t| self.all[t].next.extend(&open));
     }
 
-    /// The loops among `part` of the blocks, each as the blocks of its own, without those of inner loops.
-    fn loops(&self, part: &BTreeSet<usize>) -> Vec<BTreeSet<usize>> {
+    /// The loops among `part` of the blocks.
+    fn loops(&self, part: &BTreeSet<usize>) -> Vec<Loop> {
         let mut found = Vec::new();
         for cycle in self.cycles(part) {
             let Some(&lowest) = cycle.first() else { continue };
@@ -116,11 +162,11 @@ impl Blocks {
             let mut rest = cycle.clone();
             rest.remove(&head);
             let inner = self.loops(&rest);
-            let mut own = cycle;
+            let (mut own, all) = (cycle.clone(), cycle);
             for block in self.cycles(&rest).into_iter().flatten() {
                 own.remove(&block);
             }
-            found.push(own);
+            found.push(Loop { own, all, innermost: inner.is_empty() });
             found.extend(inner);
         }
         found
@@ -179,7 +225,7 @@ fn target(i: &Instruction) -> Option<u64> {
 
 #[cfg(test)]
 mod tests {
-    use super::Verdict::{NoLoop, Scalar, Vector};
+    use super::Verdict::{Lanes, NoLoop, Scalar, Vector};
     use super::*;
 
     const LOAD_ZMM: &[u8] = &[0x62, 0xf1, 0xfd, 0x48, 0x10, 0x07]; // vmovupd zmm0, [rdi]
@@ -191,6 +237,8 @@ mod tests {
     const WIDEN_YMM: &[u8] = &[0xc4, 0xe2, 0x7d, 0x21, 0x07]; // vpmovsxbd ymm0, [rdi]
     const WIDEN_XMM: &[u8] = &[0xc4, 0xe2, 0x79, 0x21, 0x07]; // vpmovsxbd xmm0, [rdi]
     const ADD_YMM: &[u8] = &[0xc5, 0xfd, 0x58, 0xc1]; // vaddpd ymm0, ymm0, ymm1
+    const ROOT: &[u8] = &[0xc5, 0xfb, 0x51, 0xc0]; // vsqrtsd xmm0, xmm0, xmm0
+    const PAIR: &[u8] = &[0xc5, 0xf9, 0x14, 0xc1]; // vunpcklpd xmm0, xmm0, xmm1
     const COUNT: &[u8] = &[0x48, 0xff, 0xc9]; // dec rcx
     const RET: &[u8] = &[0xc3];
 
@@ -245,6 +293,19 @@ mod tests {
         assert_eq!(verdict(&[&rows, RET], 32), Scalar);
         // A vector loop for each row.
         assert_eq!(verdict(&[&repeat(&[&repeat(&[LOAD_YMM])]), RET], 32), Vector);
+    }
+
+    #[test]
+    fn vectors_taken_apart_are_lanes() {
+        let roots = repeat(&[LOAD_YMM, ROOT, ROOT, PAIR, STORE_YMM]);
+        assert_eq!(verdict(&[&roots, RET], 32), Lanes);
+        // Lanes in a loop of their own, without arithmetic of vectors around it, and with.
+        let alone = repeat(&[LOAD_YMM, &repeat(&[ROOT]), STORE_YMM]);
+        assert_eq!(verdict(&[&alone, RET], 32), Lanes);
+        let rare = repeat(&[LOAD_YMM, ADD_YMM, &repeat(&[ROOT, ROOT]), STORE_YMM]);
+        assert_eq!(verdict(&[&rare, RET], 32), Vector);
+        // One number among vectors, and numbers behind them.
+        assert_eq!(verdict(&[&repeat(&[LOAD_YMM, ADD_YMM, ROOT]), &repeat(&[ROOT]), RET], 32), Vector);
     }
 
     #[test]

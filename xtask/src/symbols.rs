@@ -46,6 +46,7 @@ struct Exempt {
 }
 const NO_DIVISION: &str = "there is no vector instruction for division of 64-bit integers";
 const NO_PRODUCT: &str = "without a vector product of 64 bits, one lane is faster";
+const NO_CONVERSION: &str = "AVX2 converts no 64-bit integers, their lanes go one by one";
 const IN_ORDER: &str = "each result needs the one before";
 const HALVES: &str = "the compiler multiplies bytes in smaller vectors (vpmaddwd)";
 const SCALAR_KERNELS: &[Exempt] = &[
@@ -58,6 +59,8 @@ const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<bool>", "::dot"], reason: HALVES },
     Exempt { parts: &["avx2::Avx2", "Kernels<i64>", "::cumprod"], reason: NO_PRODUCT },
     Exempt { parts: &["avx2::Avx2", "Kernels<u64>", "::cumprod"], reason: NO_PRODUCT },
+    Exempt { parts: &["avx2::Avx2", "Kernels<i64>", "::cast"], reason: NO_CONVERSION },
+    Exempt { parts: &["avx2::Avx2", "Kernels<i64>", "::squared_deviations"], reason: NO_CONVERSION },
     Exempt { parts: &["Complex<", "::cumsum"], reason: IN_ORDER },
     Exempt { parts: &["Complex<", "::cumprod"], reason: IN_ORDER },
     Exempt {
@@ -228,10 +231,11 @@ impl Program {
             match classify(kernel) {
                 Verdict::NoLoop => {}
                 Verdict::Vector => vector += 1,
-                Verdict::Scalar if is_exempt(&kernel.name, exempt) => scalar += 1,
+                Verdict::Scalar | Verdict::Lanes if is_exempt(&kernel.name, exempt) => scalar += 1,
                 Verdict::Scalar => {
                     failures.push(format!("no {}-byte vectors in a loop: {}", set.width, kernel.name))
                 }
+                Verdict::Lanes => failures.push(format!("vectors taken apart in a loop: {}", kernel.name)),
             }
         }
         let (module, all) = (set.module.rsplit("::").next().unwrap_or_default(), kernels.len());
