@@ -7,7 +7,8 @@
 //! without its entry block falls apart into the loops nested in it, and so on inwards. A loop counts for its own
 //! blocks, not for those of the loops inside it, because a vector kernel may well have a slow path for rare
 //! lanes in its hot loop, and a scalar one a vector instruction in front of its inner loop. In a loop that moves
-//! vectors, most of the arithmetic must be of vectors, too, or it takes them apart. A call for each lane is not seen.
+//! vectors, most of the arithmetic must be of vectors, too, or it takes them apart. Calls count as arithmetic of lanes
+//! where there is none of vectors.
 
 use iced_x86::{Decoder, DecoderOptions, FlowControl, Instruction, OpKind, Register};
 use std::collections::BTreeSet;
@@ -34,9 +35,14 @@ pub(crate) fn classify(code: &[u8], address: u64, width: usize) -> Verdict {
         part.iter().flat_map(|&b| &blocks.all[b].code).filter(|i| of(i)).count()
     };
     // In one with others inside it, a path for rare lanes may well be longer than its own.
-    let lanes = |l: &Loop| {
-        (l.innermost || count(&l.own, is_of_vectors) == 0)
-            && count(&l.all, is_of_one_lane) > count(&l.all, is_of_vectors)
+    let loads = |l: &Loop| l.own.iter().any(|&b| blocks.all[b].code.iter().any(|i| loads_vectors(i, width)));
+    let lanes = |l: &Loop| match count(&l.own, is_of_vectors) {
+        0 => {
+            // Without loads it fills with what was computed before, but for the rare lanes of that.
+            let calls = if loads(l) { count(&l.own, is_call) } else { 0 };
+            calls + count(&l.all, is_of_one_lane) > count(&l.all, is_of_vectors)
+        }
+        vectors => l.innermost && count(&l.own, is_of_one_lane) > vectors,
     };
     match loops.iter().filter(vector).collect::<Vec<_>>() {
         _ if loops.is_empty() => Verdict::NoLoop,
@@ -64,12 +70,20 @@ struct Block {
 
 impl Block {
     fn moves_vectors(&self, width: usize) -> bool {
-        self.code.iter().any(|i| {
-            let memory = (0..i.op_count()).any(|op| i.op_kind(op) == OpKind::Memory);
-            let whole = i.memory_size().size() == width || widens(i) && i.op_register(0).size() == width;
-            memory && whole && i.memory_base() != Register::RSP
-        })
+        self.code.iter().any(|i| moves_vectors(i, width))
     }
+}
+
+/// Whether an instruction reads or writes a vector elsewhere than on the stack, or reads what fills one.
+fn moves_vectors(i: &Instruction, width: usize) -> bool {
+    let memory = (0..i.op_count()).any(|op| i.op_kind(op) == OpKind::Memory);
+    let whole = i.memory_size().size() == width || widens(i) && i.op_register(0).size() == width;
+    memory && whole && i.memory_base() != Register::RSP
+}
+
+/// Whether it reads one, and not a constant.
+fn loads_vectors(i: &Instruction, width: usize) -> bool {
+    moves_vectors(i, width) && i.op_kind(0) == OpKind::Register && i.memory_base() != Register::RIP
 }
 
 /// Whether an instruction makes wider elements of those it reads: less than a vector from memory fills one.
@@ -88,6 +102,11 @@ fn is_of_one_lane(i: &Instruction) -> bool {
     let single =
         name.ends_with("sd") || name.ends_with("ss") || name.contains("2si") || name.contains("2usi");
     single && ARITHMETIC.iter().any(|start| name.starts_with(start)) || name.starts_with("Vpextr")
+}
+
+/// Whether it calls a function.
+fn is_call(i: &Instruction) -> bool {
+    matches!(i.flow_control(), FlowControl::Call | FlowControl::IndirectCall)
 }
 
 /// What moves lanes about. (A broadcast is not among them: what a single number is computed for may well be all lanes.)
@@ -239,6 +258,7 @@ mod tests {
     const ADD_YMM: &[u8] = &[0xc5, 0xfd, 0x58, 0xc1]; // vaddpd ymm0, ymm0, ymm1
     const ROOT: &[u8] = &[0xc5, 0xfb, 0x51, 0xc0]; // vsqrtsd xmm0, xmm0, xmm0
     const PAIR: &[u8] = &[0xc5, 0xf9, 0x14, 0xc1]; // vunpcklpd xmm0, xmm0, xmm1
+    const CALL: &[u8] = &[0xe8, 0, 0, 0, 0]; // call
     const COUNT: &[u8] = &[0x48, 0xff, 0xc9]; // dec rcx
     const RET: &[u8] = &[0xc3];
 
@@ -302,6 +322,8 @@ mod tests {
         // Lanes in a loop of their own, without arithmetic of vectors around it, and with.
         let alone = repeat(&[LOAD_YMM, &repeat(&[ROOT]), STORE_YMM]);
         assert_eq!(verdict(&[&alone, RET], 32), Lanes);
+        assert_eq!(verdict(&[&repeat(&[LOAD_YMM, CALL, STORE_YMM]), RET], 32), Lanes);
+        assert_eq!(verdict(&[&repeat(&[CALL, STORE_YMM]), RET], 32), Vector);
         let rare = repeat(&[LOAD_YMM, ADD_YMM, &repeat(&[ROOT, ROOT]), STORE_YMM]);
         assert_eq!(verdict(&[&rare, RET], 32), Vector);
         // One number among vectors, and numbers behind them.

@@ -1,4 +1,4 @@
-//! Shapes that are not multiples of anything, narrow matrices and three dimensions, each against as many elements in a row:
+//! Shapes that are not multiples of anything, narrow matrices, three and four dimensions, each against as many elements in a row:
 //! where a shape takes much longer, there is a cliff.
 
 use super::{Draft, input};
@@ -7,7 +7,7 @@ use crate::work::Value;
 use crate::{Case, Suite};
 use isonum::{Array, ArrayView, Float, s};
 
-const SHAPES: [&[usize]; 8] = [
+const SHAPES: [&[usize]; 11] = [
     &[513, 513],
     &[1000, 37],
     &[37, 1000],
@@ -16,6 +16,9 @@ const SHAPES: [&[usize]; 8] = [
     &[100_000, 3],
     &[64, 64, 64],
     &[300, 300, 3],
+    &[1_000_000, 2],
+    &[1000, 1000, 3],
+    &[32, 32, 32, 32],
 ];
 
 pub(super) fn cases(cases: &mut Vec<Case>) {
@@ -60,6 +63,13 @@ fn elementwise<T: Float + Uniform>(shape: &'static [usize], cases: &mut Vec<Case
         base::<T>("exp", shape, &["a"], "np.exp(a)").fresh::<T, T>(|a| isonum::exp(&a[0])),
         draft::<T>("exp", shape, vec![a()], "np.exp(a)").fresh::<T, T>(|a| isonum::exp(&a[0])),
     ]);
+    // As many elements in a row that starts inside of a vector.
+    let mut b = input::<T>("b", &[product(shape) + 1]);
+    b.view = "b[1:]";
+    let misaligned = vec![input::<T>("a", &[product(shape)]), b];
+    let shifted = Draft::new(&[Suite::Grid], "add", misaligned, "np.add(a, b)").variant("misaligned");
+    let aligned = format!("add/{}/{}", crate::short_name(T::DTYPE), product(shape));
+    cases.push(shifted.against(aligned).fresh::<T, T>(|a| &a[0] + ArrayView::of(&a[1]).slice(s![1..])));
     // The last axis, and the first one.
     let row = vec![a(), input::<T>("b", &shape[shape.len() - 1..])];
     let mut lengths = vec![1; shape.len()];
@@ -129,8 +139,9 @@ fn reductions<T: Float + Uniform + Value>(shape: &'static [usize], cases: &mut V
             draft("cumsum").fresh::<T, _>(move |a| isonum::cumsum_axis(&a[0], axis)),
         ]);
     }
-    if shape.len() == 3 {
+    if shape.len() > 2 {
         let draft = draft::<T>("sum", shape, a(), "a.sum(axis=(0, 2))").variant("axis02");
-        cases.push(draft.made::<T, _>(shape[1], |a| a[0].sum_axis([0, 2])));
+        let left = shape[1] * shape[3..].iter().product::<usize>();
+        cases.push(draft.made::<T, _>(left, |a| a[0].sum_axis([0, 2])));
     }
 }
