@@ -96,55 +96,65 @@ pub(super) fn run(options: &Options, context: &Context) -> Result<bool, String> 
     let selection = &options.selection;
     let program = build(context, &options.revision)?;
     let threads = selection.one_number_of_threads()?;
-    let mut ours = Process::start("isonum", &mut our_command(context, threads)?)?;
-    let mut before = Process::start("revision", &mut with_threads(Command::new(program), threads))?;
+    // New processes for each attempt, and one attempt at all cases after the other: where programs and arrays lie in
+    // memory is part of the noise, and so is a neighbour who is busy for some seconds.
+    let start = || -> Result<[Process; 2], String> {
+        Ok([
+            Process::start("isonum", &mut our_command(context, threads)?)?,
+            Process::start("revision", &mut with_threads(Command::new(&program), threads))?,
+        ])
+    };
+    let mut processes = start()?;
     let list = json!({ "do": "list" });
-    let (known, known_before) = (Known::of(&ours.ask(list.clone())?), Known::of(&before.ask(list)?));
+    let (known, known_before) =
+        (Known::of(&processes[0].ask(list.clone())?), Known::of(&processes[1].ask(list)?));
     let selected = selection.cases(&known)?;
     let in_both = |case: &&Case| known_before.cases.iter().any(|other| other.id == case.id);
     let cases: Vec<&Case> = selected.iter().copied().filter(in_both).collect();
     if cases.len() < selected.len() {
         println!("{} cases are not in {}", selected.len() - cases.len(), options.revision);
     }
-    let mut processes = [ours, before];
-    let mut changes = Vec::new();
-    for (k, case) in cases.iter().enumerate() {
-        progress(&format!("{}/{} {}", k + 1, cases.len(), case.id));
-        let change = one(&mut processes, case, selection, options.pretend_slower);
-        changes.push(change.map_err(|error| format!("{}: {error}", case.id))?);
+    let attempts = selection.attempts as usize;
+    let mut changes: Vec<Change> =
+        cases.iter().map(|case| Change::new(&case.id, vec![], selection.noise)).collect();
+    for attempt in 1..=MORE * attempts {
+        for (k, (case, change)) in cases.iter().zip(&mut changes).enumerate() {
+            if attempt > attempts && change.verdict != Verdict::Inconclusive {
+                continue;
+            }
+            progress(&format!("attempt {attempt}, {}/{} {}", k + 1, cases.len(), case.id));
+            one(&mut processes, case, selection, options.pretend_slower, change)
+                .map_err(|error| format!("{}: {error}", case.id))?;
+        }
+        if attempt >= attempts && changes.iter().all(|change| change.verdict != Verdict::Inconclusive) {
+            break;
+        }
+        processes = start()?;
     }
     progress("");
     print!("{}", table(&format!("time over that of {}", options.revision), &changes));
     Ok(!(selection.fail_on_regression && any_regression(&changes)))
 }
 
-/// Attempts until they agree, at least as many as asked for.
+/// One more attempt.
 fn one(
     processes: &mut [Process; 2],
     case: &Case,
     selection: &Selection,
     pretend_slower: u64,
-) -> Result<Change, String> {
-    let (wanted, mut ratios, mut times) = (selection.attempts as usize, Vec::new(), None);
-    loop {
-        // Anew for each attempt: where arrays lie in memory is part of the noise.
-        let prepare = json!({ "do": "prepare", "slot": 0, "id": case.id, "slower": pretend_slower });
-        processes[0].ask(prepare)?;
-        processes[1].ask(json!({ "do": "prepare", "slot": 0, "id": case.id }))?;
-        let [ours, before] =
-            [("isonum", 0), ("before", 1)].map(|(name, process)| Side::new(name, process, 0));
-        let measured = measure(processes, &ours, &[before], selection.rounds as usize)?.measured();
-        let before = measured.fastest();
-        ratios.push(1.0 / before.ratio.median);
-        times.get_or_insert([measured.ours.median, before.time.median]);
-        if ratios.len() < wanted {
-            continue;
-        }
-        let change = Change { times, ..Change::new(&case.id, ratios.clone(), selection.noise) };
-        if change.verdict != Verdict::Inconclusive || ratios.len() >= MORE * wanted {
-            return Ok(change);
-        }
-    }
+    change: &mut Change,
+) -> Result<(), String> {
+    let prepare = json!({ "do": "prepare", "slot": 0, "id": case.id, "slower": pretend_slower });
+    processes[0].ask(prepare)?;
+    processes[1].ask(json!({ "do": "prepare", "slot": 0, "id": case.id }))?;
+    let [ours, before] = [("isonum", 0), ("before", 1)].map(|(name, process)| Side::new(name, process, 0));
+    let measured = measure(processes, &ours, &[before], selection.rounds as usize)?.measured();
+    let before = measured.fastest();
+    let mut ratios = std::mem::take(&mut change.ratios);
+    ratios.push(1.0 / before.ratio.median);
+    let times = change.times.or(Some([measured.ours.median, before.time.median]));
+    *change = Change { times, ..Change::new(&case.id, ratios, selection.noise) };
+    Ok(())
 }
 
 /// The program that runs the cases of a revision, built in a work tree under the target directory.
