@@ -165,7 +165,7 @@ fn check_accuracy(options: &Options, backend: &str) -> Result<Finding, String> {
 }
 
 fn line(task: &Task, tally: &Tally) -> String {
-    let start = format!("{:<46} {:>10} inputs ", task.name(), tally.count);
+    let start = format!("{:<52} {:>10} inputs ", task.name(), tally.count);
     if tally.units == 0.0 {
         return format!("{start} as they should be, to the bit");
     }
