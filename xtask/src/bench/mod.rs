@@ -209,19 +209,13 @@ fn report_of(folder: &std::path::Path, files: &[PathBuf]) -> Result<bool, String
     for file in files {
         let failed = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
         let text = std::fs::read_to_string(file).map_err(|error| failed(&error))?;
-        let mut value: serde_json::Value = serde_json::from_str(&text).map_err(|error| failed(&error))?;
+        let value: serde_json::Value = serde_json::from_str(&text).map_err(|error| failed(&error))?;
         if value["schema"] != baseline::SCHEMA {
             return Err(failed(&format!("schema {} instead of {}", value["schema"], baseline::SCHEMA)));
         }
         match &mut all {
             None => all = Some(value),
-            Some(all) => {
-                let (Some(cases), Some(more)) = (all["cases"].as_array_mut(), value["cases"].as_array_mut())
-                else {
-                    return Err(failed(&"no cases"));
-                };
-                cases.append(more);
-            }
+            Some(all) => performance::add(all, &value).map_err(|error| failed(&error))?,
         }
     }
     let written = performance::write(folder, &all.unwrap_or_default())?;

@@ -3,7 +3,7 @@
 use super::plots;
 use super::report::{duration, mean};
 use serde_json::Value;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 
 /// A ratio to the fastest peer below this is called a loss.
@@ -80,6 +80,32 @@ impl Figure {
     fn at_limit(&self) -> bool {
         self.limit.is_some_and(|limit| limit >= AT_LIMIT)
     }
+}
+
+/// Adds the peers of another run, and those of its cases that are not there yet.
+pub(super) fn add(all: &mut Value, more: &Value) -> Result<(), String> {
+    let cpu = |value: &Value| value["environment"]["cpu"].as_str().unwrap_or("unknown").to_owned();
+    if cpu(all) != cpu(more) {
+        return Err(format!("measured on {}, the files before on {}", cpu(more), cpu(all)));
+    }
+    let peers = more["environment"]["peers"].as_object().into_iter().flatten();
+    let peers: Vec<_> = peers.map(|(name, version)| (name.clone(), version.clone())).collect();
+    if let Some(known) = all["environment"]["peers"].as_object_mut() {
+        known.extend(peers);
+    }
+    let (Some(cases), Some(more)) = (all["cases"].as_array_mut(), more["cases"].as_array()) else {
+        return Err("no cases".into());
+    };
+    let compared = |case: &Value| -> Vec<String> {
+        let peers = case["peers"].as_object().into_iter().flatten();
+        peers
+            .map(|(peer, _)| format!("{} {} {} {peer}", case["id"], case["backend"], case["threads"]))
+            .collect()
+    };
+    let known: HashSet<String> = cases.iter().flat_map(compared).collect();
+    let is_new = |case: &&Value| !compared(case).iter().any(|name| known.contains(name));
+    cases.extend(more.iter().filter(is_new).cloned());
+    Ok(())
 }
 
 /// Writes `PERFORMANCE.md` and the plots to a folder; the names of what was written.
@@ -165,6 +191,22 @@ mod tests {
 
     fn case(id: &str, ns: f64, limit: Option<f64>, peers: Value) -> Value {
         json!({ "id": id, "backend": "avx2", "threads": "1", "median_ns": ns, "limit_share": limit, "peers": peers })
+    }
+
+    #[test]
+    fn runs_are_added_up() {
+        let run = |cpu: &str, peer: &str, id: &str| {
+            json!({
+                "environment": { "cpu": cpu, "peers": { peer: peer } },
+                "cases": [{ "id": id, "backend": "avx2", "threads": 1, "peers": { "numpy": {}, peer: {} } }],
+            })
+        };
+        let mut all = run("a", "numpy", "exp");
+        add(&mut all, &run("a", "torch", "exp")).unwrap();
+        add(&mut all, &run("a", "torch", "sin")).unwrap();
+        assert_eq!(all["cases"].as_array().map(Vec::len), Some(2));
+        assert_eq!(all["environment"]["peers"], json!({ "numpy": "numpy", "torch": "torch" }));
+        assert!(add(&mut all, &run("b", "torch", "cos")).unwrap_err().contains("measured on b"));
     }
 
     #[test]
