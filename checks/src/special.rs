@@ -38,6 +38,12 @@ const TABLE: &[Specials] = table! {
         -745.133_219_101_941_1 => TINY, -745.133_219_101_941_2 => 0.0, f64::MAX => INF, f64::MIN => 0.0];
     "exp" F32: [TINY_SINGLE => 1.0, 88.722_831_726_074_22 => f32::from_bits(0x7f7f_ff84) as f64, 88.722_839_355_468_75 => INF,
         -103.972_076_416_015_62 => TINY_SINGLE, -103.972_084_045_410_16 => 0.0, LARGEST_SINGLE => INF, -LARGEST_SINGLE => 0.0];
+    "exp2" Both: [0.0 => 1.0, -0.0 => 1.0, 1.0 => 2.0, -1.0 => 0.5, 10.0 => 1024.0, INF => INF, -INF => 0.0, NAN => NAN,
+        1e4 => INF, -1e4 => 0.0];
+    "exp2" F64: [TINY => 1.0, 1023.0 => 8.988_465_674_311_58e307, 1024.0 => INF, 1_023.999_999_999_999_9 => 1.797_693_134_862_174_2e308,
+        -1022.0 => f64::MIN_POSITIVE, -1074.0 => TINY, -1074.5 => TINY, -1075.0 => 0.0, f64::MAX => INF, f64::MIN => 0.0];
+    "exp2" F32: [TINY_SINGLE => 1.0, 127.0 => 1.701_411_834_604_692_3e38, 128.0 => INF, -126.0 => f32::MIN_POSITIVE as f64,
+        -149.0 => TINY_SINGLE, -149.5 => TINY_SINGLE, -150.0 => 0.0, LARGEST_SINGLE => INF];
     "log" Both: [1.0 => 0.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
     "log" F64: [TINY => -744.440_071_921_381_2, -TINY => NAN, f64::MAX => 709.782_712_893_384];
     "log" F32: [TINY_SINGLE => -103.278_930_664_062_5, -TINY_SINGLE => NAN, LARGEST_SINGLE => 88.722_839_355_468_75];

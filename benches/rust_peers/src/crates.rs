@@ -157,6 +157,7 @@ fn array_work<T: Element>(parts: &[&str], case: &Value) -> Option<Box<dyn Work>>
         "absolute" | "abs" => array!(move || a.mapv(|x| x.abs())),
         "sqrt" => array!(move || a.mapv(|x| x.sqrt())),
         "exp" => array!(move || a.mapv(|x| x.exp())),
+        "exp2" => array!(move || a.mapv(|x| x.exp2())),
         "log" => array!(move || a.mapv(|x| x.ln())),
         "sin" => array!(move || a.mapv(|x| x.sin())),
         "cos" => array!(move || a.mapv(|x| x.cos())),

@@ -24,6 +24,7 @@ impl Oracle {
         let (x, constants) = (number(x), &mut self.0);
         Some(match function.name {
             "exp" => x.exp(BITS, ROUNDING, constants),
+            "exp2" => number(2.0).pow(&x, BITS, ROUNDING, constants),
             "log" => x.ln(BITS, ROUNDING, constants),
             "sin" => x.sin(BITS, ROUNDING, constants),
             "cos" => x.cos(BITS, ROUNDING, constants),
@@ -77,7 +78,7 @@ mod tests {
     #[test]
     fn sums_of_two_doubles_keep_their_bound() {
         let mut oracle = Oracle::new().unwrap();
-        for name in ["exp", "log", "sin", "cos", "tanh"] {
+        for name in ["exp", "exp2", "log", "sin", "cos", "tanh"] {
             let Some(Reference::Function(function)) = reference(name) else { panic!("no {name}") };
             let mut random = Random(1);
             for range in function.ranges {

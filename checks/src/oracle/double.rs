@@ -130,6 +130,14 @@ pub fn exp(x: f64) -> (Dd, i32) {
     (Dd(1.0, 0.0).add(e), k)
 }
 
+/// `(y, k)` with 2ˣ = y 2ᵏ.
+pub fn exp2(x: f64) -> (Dd, i32) {
+    let whole = x.round_ties_even();
+    let ln2 = Dd(std::f64::consts::LN_2, 2.319_046_813_846_299_6e-17);
+    let (e, k) = exp_parts(Dd(x - whole, 0.0).mul(ln2));
+    (Dd(1.0, 0.0).add(e), k + whole as i32)
+}
+
 /// ln x of positive finite x.
 pub fn log(x: f64) -> Dd {
     if x < f64::MIN_POSITIVE {

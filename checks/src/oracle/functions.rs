@@ -114,7 +114,7 @@ fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
     }
 }
 
-static FUNCTIONS: [Function; 5] = [
+static FUNCTIONS: [Function; 6] = [
     Function {
         name: "exp",
         // Beyond these bounds results are zero or infinite, of any format.
@@ -128,6 +128,21 @@ static FUNCTIONS: [Function; 5] = [
             Range { name: "next to overflow", draw: |r| r.within(707.5, 709.79) },
             Range { name: "subnormal results", draw: |r| r.within(-745.2, -707.0) },
             Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 16_000.0, LN_2 / 8.0) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "exp2",
+        value: |x| double::exp2(x.clamp(-1e4, 1e4)),
+        std: f64::exp2,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "[-1022, 1024]", draw: |r| r.within(-1022.0, 1024.0) },
+            Range { name: "near zero", draw: |r| r.spread(-60, 3) },
+            Range { name: "next to overflow", draw: |r| r.within(1020.0, 1024.0) },
+            Range { name: "subnormal results", draw: |r| r.within(-1075.2, -1021.0) },
+            Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 16_000.0, 0.125) },
             EVERYWHERE,
         ],
     },

@@ -115,6 +115,7 @@ macro_rules! unary_operations {
         Trunc trunc for Float, numpy "trunc", Exact, input (-6.0, 6.0), "The integer part: rounds towards zero.";
         Rint rint for Float, numpy "rint", Exact, input (-6.0, 6.0), "The nearest integer; halves go to the even one.";
         Exp exp for Float, numpy "exp", Ulp(0.5001, 0.65), input (-6.0, 6.0), "The exponential, `e` to the power of the element.";
+        Exp2 exp2 for Float, numpy "exp2", Ulp(0.53, 0.6), input (-6.0, 6.0), "Two to the power of the element.";
         Log log for Float, numpy "log", Ulp(0.54, 1.0), input (0.1, 6.0), "The natural logarithm; −inf for zero, NaN for negative elements.";
         Sin sin for Float, numpy "sin", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The sine of an angle in radians.";
         Cos cos for Float, numpy "cos", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The cosine of an angle in radians.";

@@ -135,6 +135,7 @@ macro_rules! float_functions {
 // The loop of each is the faster one; the sine of `f64` has too many coefficients for two registers at a time.
 float_functions! {
     Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
+    Exp2 exp2_f64 by unary_pairs, exp2_f32 by unary_pairs, ones behind false;
     Log log_f64 by unary_pairs, log_f32 by unary_pairs, ones behind true;
     Sin sin_f64 by unary, sin_f32_wide by wide, ones behind false;
     Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;

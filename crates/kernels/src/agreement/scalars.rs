@@ -123,6 +123,7 @@ macro_rules! floats {
                     Unary::Rint => x.round_ties_even(),
                     // In `f64`, so that those of `f32` are rounded once.
                     Unary::Exp => (x as f64).exp() as $t,
+                    Unary::Exp2 => (x as f64).exp2() as $t,
                     Unary::Log => (x as f64).ln() as $t,
                     Unary::Sin => (x as f64).sin() as $t,
                     Unary::Cos => (x as f64).cos() as $t,

@@ -162,6 +162,7 @@ macro_rules! floats {
                 let (x, found) = (x as f64, found as f64);
                 let exact = match op {
                     Unary::Exp => x.exp(),
+                    Unary::Exp2 => x.exp2(),
                     Unary::Log => x.ln(),
                     Unary::Sin => x.sin(),
                     Unary::Cos => x.cos(),
