@@ -65,15 +65,15 @@ fn integers(call: &Call) -> Option<Result<Vec<Array<i64>>>> {
     let one = |result: Result<Array<i64>>| Some(result.map(|a| vec![a]));
     let a = || call.array(0);
     match call.name {
-        "take" => one(try_take(a(), &Array::from_vec(call.list::<i64>(1)), call.int(2))),
-        "take_along_axis" => one(try_take_along_axis(a(), &call.array(1), call.int(2))),
+        "take" => one(try_take(a(), Array::from_vec(call.list::<i64>(1)), call.int(2))),
+        "take_along_axis" => one(try_take_along_axis(a(), call.array(1), call.int(2))),
         "compress" => one(try_compress(call.mask(1), a(), call.int(2))),
         "extract" => one(try_extract(call.mask(0), call.array(1))),
         "nonzero" => Some(try_nonzero(a())),
         "argwhere" => one(try_argwhere(a())),
         "flatnonzero" => one(try_flatnonzero(a())),
         "where_" => one(try_where(call.mask(0), call.array(1), call.array(2))),
-        "bincount_min" => one(try_bincount_min(&Array::from_vec(call.list::<i64>(0)), call.size(1))),
+        "bincount_min" => one(try_bincount_min(Array::from_vec(call.list::<i64>(0)), call.size(1))),
         "concatenate" => one(try_concatenate(&call.arrays(0), call.int(1))),
         "stack" => one(try_stack(&call.arrays(0), call.int(1))),
         "vstack" => one(try_vstack(&call.arrays(0))),
