@@ -44,9 +44,27 @@ const TABLE: &[Specials] = table! {
         -1022.0 => f64::MIN_POSITIVE, -1074.0 => TINY, -1074.5 => TINY, -1075.0 => 0.0, f64::MAX => INF, f64::MIN => 0.0];
     "exp2" F32: [TINY_SINGLE => 1.0, 127.0 => 1.701_411_834_604_692_3e38, 128.0 => INF, -126.0 => f32::MIN_POSITIVE as f64,
         -149.0 => TINY_SINGLE, -149.5 => TINY_SINGLE, -150.0 => 0.0, LARGEST_SINGLE => INF];
+    "exp10" Both: [0.0 => 1.0, -0.0 => 1.0, 1.0 => 10.0, 2.0 => 100.0, 10.0 => 1e10, -1.0 => 0.1, INF => INF, -INF => 0.0, NAN => NAN,
+        1e4 => INF, -1e4 => 0.0];
+    "exp10" F64: [TINY => 1.0, 22.0 => 1e22, 308.0 => 1e308, 308.254_715_559_916_7 => 1.797_693_134_862_092_6e308, 309.0 => INF, -300.0 => 1e-300, -323.0 => 1e-323,
+        -324.0 => 0.0, f64::MAX => INF, f64::MIN => 0.0];
+    "exp10" F32: [TINY_SINGLE => 1.0, 38.0 => 1e38, 39.0 => INF, -45.0 => 1e-45, -46.0 => 0.0, LARGEST_SINGLE => INF];
+    "expm1" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -1.0, NAN => NAN, -1e4 => -1.0, 1e4 => INF];
+    "expm1" F64: [TINY => TINY, -TINY => -TINY, 1e-20 => 1e-20, 709.782_712_893_384 => 1.797_693_134_862_273_2e308, 709.782_712_893_384_1 => INF,
+        f64::MAX => INF, f64::MIN => -1.0];
+    "expm1" F32: [TINY_SINGLE => TINY_SINGLE, 88.722_831_726_074_22 => f32::from_bits(0x7f7f_ff84) as f64, 88.722_839_355_468_75 => INF];
     "log" Both: [1.0 => 0.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
     "log" F64: [TINY => -744.440_071_921_381_2, -TINY => NAN, f64::MAX => 709.782_712_893_384];
     "log" F32: [TINY_SINGLE => -103.278_930_664_062_5, -TINY_SINGLE => NAN, LARGEST_SINGLE => 88.722_839_355_468_75];
+    "log2" Both: [1.0 => 0.0, 2.0 => 1.0, 1024.0 => 10.0, 0.125 => -3.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
+    "log2" F64: [TINY => -1074.0, f64::MIN_POSITIVE => -1022.0, 8.988_465_674_311_58e307 => 1023.0, f64::MAX => 1024.0];
+    "log2" F32: [TINY_SINGLE => -149.0, f32::MIN_POSITIVE as f64 => -126.0, 1.701_411_834_604_692_3e38 => 127.0, LARGEST_SINGLE => 128.0];
+    "log10" Both: [1.0 => 0.0, 10.0 => 1.0, 1000.0 => 3.0, 1e10 => 10.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
+    "log10" F64: [1e22 => 22.0, TINY => -323.306_215_343_115_8, f64::MAX => 308.254_715_559_916_75];
+    "log10" F32: [TINY_SINGLE => -44.853_469_848_632_81, LARGEST_SINGLE => 38.531_841_278_076_17];
+    "log1p" Both: [0.0 => 0.0, -0.0 => -0.0, -1.0 => -INF, -2.0 => NAN, -INF => NAN, INF => INF, NAN => NAN, 1e-30 => 1e-30];
+    "log1p" F64: [TINY => TINY, -TINY => -TINY, f64::MAX => 709.782_712_893_384, -0.999_999_999_999_999_9 => -36.736_800_569_677_1];
+    "log1p" F32: [TINY_SINGLE => TINY_SINGLE, LARGEST_SINGLE => 88.722_839_355_468_75];
     "sin" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN];
     "sin" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE,
         std::f64::consts::FRAC_PI_2 => 1.0, -std::f64::consts::FRAC_PI_2 => -1.0];
@@ -54,9 +72,24 @@ const TABLE: &[Specials] = table! {
     "cos" Both: [0.0 => 1.0, -0.0 => 1.0, INF => NAN, -INF => NAN, NAN => NAN];
     "cos" F64: [TINY => 1.0, std::f64::consts::FRAC_PI_2 => 6.123_233_995_736_766e-17, std::f64::consts::PI => -1.0];
     "cos" F32: [TINY_SINGLE => 1.0, std::f32::consts::PI as f64 => -1.0];
+    "sinh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN, 1e4 => INF, -1e4 => -INF, 1e-20 => 1e-20];
+    "sinh" F64: [TINY => TINY, 710.475_860_073_943_9 => 1.797_693_134_862_174_4e308, 710.475_860_073_944 => INF];
+    "sinh" F32: [TINY_SINGLE => TINY_SINGLE, 89.415_985_107_421_88 => 3.402_819_612_727_464e38, 89.415_992_736_816_4 => INF];
+    "cosh" Both: [0.0 => 1.0, -0.0 => 1.0, INF => INF, -INF => INF, NAN => NAN, 1e4 => INF, -1e4 => INF, 1e-20 => 1.0];
+    "cosh" F64: [TINY => 1.0, 710.475_860_073_943_9 => 1.797_693_134_862_174_4e308, -710.475_860_073_944 => INF];
+    "cosh" F32: [TINY_SINGLE => 1.0, -89.415_985_107_421_88 => 3.402_819_612_727_464e38, 89.415_992_736_816_4 => INF];
     "tanh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 50.0 => 1.0, -50.0 => -1.0];
     "tanh" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 19.1 => 1.0, f64::MAX => 1.0];
     "tanh" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 10.0 => 1.0, LARGEST_SINGLE => 1.0];
+    "asinh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN, 1e-20 => 1e-20];
+    "asinh" F64: [TINY => TINY, -TINY => -TINY, f64::MAX => 710.475_860_073_944, f64::MIN => -710.475_860_073_944];
+    "asinh" F32: [TINY_SINGLE => TINY_SINGLE, LARGEST_SINGLE => 89.415_985_107_421_88];
+    "acosh" Both: [1.0 => 0.0, 0.5 => NAN, 0.0 => NAN, -1.0 => NAN, INF => INF, -INF => NAN, NAN => NAN];
+    "acosh" F64: [f64::MAX => 710.475_860_073_944, 1.000_000_000_000_000_2 => 2.107_342_425_544_701_6e-8];
+    "acosh" F32: [LARGEST_SINGLE => 89.415_985_107_421_88];
+    "atanh" Both: [0.0 => 0.0, -0.0 => -0.0, 1.0 => INF, -1.0 => -INF, 1.5 => NAN, -1.5 => NAN, INF => NAN, -INF => NAN, NAN => NAN, 1e-20 => 1e-20];
+    "atanh" F64: [TINY => TINY, -TINY => -TINY, 0.999_999_999_999_999_9 => 18.714_973_875_118_524];
+    "atanh" F32: [TINY_SINGLE => TINY_SINGLE];
 };
 
 /// Where operations that are exact may go wrong.

@@ -33,14 +33,23 @@ points = {
     + [random_bits(-60, 1023) for _ in range(40)] + [float.fromhex("0x1.6ac5b262ca1ffp+849")],
     "tanh": [0.1, 1.0, 18.0] + [random_bits(-60, 4) for _ in range(40)],
 }  # fmt: skip
-# From 2^-960 on, below which the rest of a value is no longer a whole double.
 points["exp2"] = [0.5, -0.5, 1.0, 1023.5, -950.25]
 points["exp2"] += [random.uniform(-950, 1020) for _ in range(20)] + [random_bits(-60, 3) for _ in range(20)]
 points["cos"] = points["sin"]
+points["exp10"] = [0.5, -1.0, 22.0, 307.5] + [random.uniform(-290, 308) for _ in range(20)] + [random_bits(-60, 3) for _ in range(20)]
+points["expm1"] = points["exp"] + [random_bits(-90, 0) for _ in range(20)]
+points["log2"] = points["log10"] = points["log"]
+points["log1p"] = [abs(x) for x in points["log"]] + [random_bits(-90, -1) for _ in range(20)] + [-0.5, -1 + 2.0**-53]
+points["sinh"] = points["cosh"] = points["asinh"] = points["tanh"] + [random.uniform(-700, 700) for _ in range(20)]
+points["acosh"] = [1 + abs(random_bits(-52, 40)) for _ in range(40)] + [1.7e308, 2.0]
+points["atanh"] = [random_bits(-60, -1) for _ in range(40)] + [1 - 2.0**-53]
+values = {"exp2": lambda x: mpf(2) ** x, "exp10": lambda x: mpf(10) ** x, "log2": lambda x: mp.log(x, 2)}
 rows = ["# function, argument, nearest double of the value, nearest double of the rest; bits; by tools/generators/golden.py"]
 for name, xs in points.items():
     for x in xs:
-        exact = mpf(2) ** mpf(x) if name == "exp2" else getattr(mp, name)(mpf(x))
+        exact = values.get(name, getattr(mp, name, None))(mpf(x))
         high = mpf(float(exact))
-        rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
+        # Where the rest of a value is no whole double, it says nothing.
+        if abs(high) > mpf(2) ** -960 and high < mpf(2) ** 1023:
+            rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
 OUT.write_text("\n".join(rows) + "\n")

@@ -151,6 +151,119 @@ pub fn log(x: f64) -> Dd {
     two_sum(guess, 0.0).add(t).add(t.mul(t).scale(-1).neg())
 }
 
+/// ln(1 + t), relative to itself next to 0.
+fn log1p_sum(t: Dd) -> Dd {
+    if t.0.abs() < SMALL {
+        return t.add(t.mul(t).scale(-1).neg());
+    }
+    let guess = t.0.ln_1p();
+    // u = (1 + t) e^(−guess) − 1.
+    let (e, k) = exp_parts(Dd(-guess, 0.0));
+    let u = if k == 0 {
+        t.add(e).add(t.mul(e))
+    } else {
+        Dd(1.0, 0.0).add(t).scale(k).mul(Dd(1.0, 0.0).add(e)).add(Dd(-1.0, 0.0))
+    };
+    two_sum(guess, 0.0).add(u).add(u.mul(u).scale(-1).neg())
+}
+
+/// Below, two terms of a series are exact to twice a double.
+const SMALL: f64 = 1e-20;
+const LN_2: Dd = Dd(std::f64::consts::LN_2, f64::from_bits(0x3c7a_bc9e_3b39_803f));
+const LN_10: Dd = Dd(std::f64::consts::LN_10, f64::from_bits(0xbcaf_48ad_494e_a3e9));
+
+/// log₂ x of positive finite x.
+pub fn log2(x: f64) -> Dd {
+    log(x).div(LN_2)
+}
+
+/// log₁₀ x of positive finite x.
+pub fn log10(x: f64) -> Dd {
+    log(x).div(LN_10)
+}
+
+/// ln(1 + x) of finite x above −1.
+pub fn log1p(x: f64) -> Dd {
+    log1p_sum(Dd(x, 0.0))
+}
+
+/// `(y, k)` with 10ˣ = y 2ᵏ.
+pub fn exp10(x: f64) -> (Dd, i32) {
+    let (e, k) = exp_parts(Dd(x, 0.0).mul(LN_10));
+    (Dd(1.0, 0.0).add(e), k)
+}
+
+/// `(y, k)` with eˣ − 1 = y 2ᵏ.
+pub fn expm1_scaled(x: f64) -> (Dd, i32) {
+    if x.abs() < SMALL {
+        return (Dd(x, x * x / 2.0), 0);
+    }
+    if x < -200.0 {
+        return (Dd(-1.0, 0.0), 0);
+    }
+    let (e, k) = exp_parts(Dd(x, 0.0));
+    if k == 0 { (e, 0) } else { (Dd(1.0, 0.0).add(e).add(Dd(scale(-1.0, -k), 0.0)), k) }
+}
+
+/// `(y, k)` with sinh x = y 2ᵏ.
+pub fn sinh(x: f64) -> (Dd, i32) {
+    if x.abs() < SMALL {
+        return (Dd(x, x * x * x / 6.0), 0);
+    }
+    let (e, k) = exp_parts(Dd(x.abs(), 0.0));
+    let m = Dd(1.0, 0.0).add(e);
+    let twice = if k == 0 { e.add(e.div(m)) } else { m.add(Dd(1.0, 0.0).div(m).scale(-2 * k).neg()) };
+    (if x < 0.0 { twice.neg() } else { twice }, k - 1)
+}
+
+/// `(y, k)` with cosh x = y 2ᵏ.
+pub fn cosh(x: f64) -> (Dd, i32) {
+    let (e, k) = exp_parts(Dd(x.abs(), 0.0));
+    let m = Dd(1.0, 0.0).add(e);
+    (m.add(Dd(1.0, 0.0).div(m).scale(-2 * k)), k - 1)
+}
+
+/// √a of a positive sum.
+fn root(a: Dd) -> Dd {
+    let s = Dd(a.0.sqrt(), 0.0);
+    let s = s.add(a.add(s.mul(s).neg()).div(s.scale(1)));
+    s.add(a.add(s.mul(s).neg()).div(s.scale(1)))
+}
+
+/// arsinh x.
+pub fn asinh(x: f64) -> Dd {
+    let a = x.abs();
+    let y = if a > 1e100 {
+        log(a).add(LN_2)
+    } else if a < SMALL {
+        Dd(a, -a * a * a / 6.0)
+    } else {
+        let square = two_product(a, a);
+        let s = root(Dd(1.0, 0.0).add(square));
+        log1p_sum(Dd(a, 0.0).add(square.div(Dd(1.0, 0.0).add(s))))
+    };
+    if x < 0.0 { y.neg() } else { y }
+}
+
+/// arcosh x of finite x above 1.
+pub fn acosh(x: f64) -> Dd {
+    if x > 1e100 {
+        return log(x).add(LN_2);
+    }
+    let t = two_sum(x, -1.0);
+    log1p_sum(t.add(root(t.mul(two_sum(x, 1.0)))))
+}
+
+/// artanh x of x between −1 and 1.
+pub fn atanh(x: f64) -> Dd {
+    let a = x.abs();
+    if a < SMALL {
+        return Dd(x, x * x * x / 3.0);
+    }
+    let y = log1p_sum(Dd(2.0 * a, 0.0).div(two_sum(1.0, -a))).scale(-1);
+    if x < 0.0 { y.neg() } else { y }
+}
+
 /// tanh x.
 pub fn tanh(x: f64) -> Dd {
     if x.abs() < 1e-40 {

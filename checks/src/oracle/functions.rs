@@ -1,7 +1,7 @@
 //! The functions that are known, with the inputs at which they are hard.
 
 use super::double::{self, Dd, Random};
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LOG10_2};
 
 /// What an operation of one argument should give.
 #[derive(Clone, Copy)]
@@ -88,7 +88,7 @@ pub fn reference(name: &str) -> Option<Reference> {
         "trunc" |x| x.trunc();
         "rint" |x| x.round_ties_even();
     }
-    FUNCTIONS.iter().find(|function| function.name == name).map(Reference::Function)
+    functions().iter().find(|function| function.name == name).map(Reference::Function)
 }
 
 const EVERYWHERE: Range = Range { name: "all exponents", draw: |r| r.spread(-1074, 1024) };
@@ -114,7 +114,12 @@ fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
     }
 }
 
-static FUNCTIONS: [Function; 6] = [
+/// All of them.
+pub fn functions() -> &'static [Function] {
+    &FUNCTIONS
+}
+
+static FUNCTIONS: [Function; 16] = [
     Function {
         name: "exp",
         // Beyond these bounds results are zero or infinite, of any format.
@@ -157,12 +162,86 @@ static FUNCTIONS: [Function; 6] = [
             Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
             Range { name: "next to 1", draw: |r| 1.0 + r.spread(-53, -3) },
             Range { name: "[0.5, 2]", draw: |r| r.within(0.5, 2.0) },
+            Range { name: "ends of the first intervals", draw: |r| log_ends(r) },
+        ],
+    },
+    Function {
+        name: "exp10",
+        value: |x| double::exp10(x.clamp(-1e4, 1e4)),
+        std: exp10,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "[-307, 308]", draw: |r| r.within(-307.0, 308.0) },
+            Range { name: "near zero", draw: |r| r.spread(-60, 2) },
+            Range { name: "next to overflow", draw: |r| r.within(306.5, 308.26) },
+            Range { name: "subnormal results", draw: |r| r.within(-323.7, -307.0) },
+            Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 16_000.0, LOG10_2 / 8.0) },
+            Range { name: "integers", draw: |r| r.within(-324.0, 309.0).round() },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "expm1",
+        value: |x| double::expm1_scaled(x.min(1e4)),
+        std: f64::exp_m1,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "[-40, 709]", draw: |r| r.within(-40.0, 709.0) },
+            Range { name: "near zero", draw: |r| r.spread(-1074, 3) },
+            Range { name: "[-1, 1]", draw: |r| r.within(-1.0, 1.0) },
+            Range { name: "next to overflow", draw: |r| r.within(706.5, 709.79) },
+            Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 700.0, LN_2 / 8.0) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "log2",
+        value: |x| (double::log2(x), 0),
+        std: f64::log2,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
+            Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
+            Range { name: "next to 1", draw: |r| 1.0 + r.spread(-53, -3) },
+            Range { name: "[0.5, 2]", draw: |r| r.within(0.5, 2.0) },
+            Range { name: "ends of the first intervals", draw: |r| log_ends(r) },
             Range {
-                name: "ends of the first intervals",
-                draw: |r| {
-                    [0.978125, 1.01875, 1.08125, 1.95625][r.bits() as usize % 4] * (1.0 + r.spread(-53, -8))
-                },
+                name: "next to powers of two",
+                draw: |r| (r.within(-1000.0, 1000.0).round()).exp2() * (1.0 + r.spread(-53, -30)),
             },
+        ],
+    },
+    Function {
+        name: "log10",
+        value: |x| (double::log10(x), 0),
+        std: f64::log10,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
+            Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
+            Range { name: "next to 1", draw: |r| 1.0 + r.spread(-53, -3) },
+            Range { name: "[0.5, 2]", draw: |r| r.within(0.5, 2.0) },
+            Range { name: "ends of the first intervals", draw: |r| log_ends(r) },
+            Range { name: "powers of ten", draw: |r| 10f64.powi((r.bits() % 600) as i32 - 300) },
+        ],
+    },
+    Function {
+        name: "log1p",
+        value: |x| (double::log1p(x), 0),
+        std: f64::ln_1p,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "all exponents above 0", draw: |r| r.spread(-1074, 1024).abs() },
+            Range { name: "[-1, 3]", draw: |r| r.within(-1.0, 3.0) },
+            Range { name: "near zero", draw: |r| r.spread(-80, -1) },
+            Range { name: "next to -1", draw: |r| -1.0 + r.spread(-53, -3).abs() },
+            Range { name: "ends of the first intervals", draw: |r| log_ends(r) - 1.0 },
+            Range { name: "large", draw: |r| r.spread(30, 80).abs() },
         ],
     },
     Function {
@@ -182,6 +261,36 @@ static FUNCTIONS: [Function; 6] = [
         ranges: TRIGONOMETRIC,
     },
     Function {
+        name: "sinh",
+        value: |x| double::sinh(x.clamp(-1e4, 1e4)),
+        std: f64::sinh,
+        parity: Parity::Odd,
+        rises: true,
+        ranges: &[
+            Range { name: "[-710, 710]", draw: |r| r.within(-710.0, 710.0) },
+            Range { name: "[-3, 3]", draw: |r| r.within(-3.0, 3.0) },
+            Range { name: "near zero", draw: |r| r.spread(-1074, 0) },
+            Range { name: "next to overflow", draw: |r| r.within(706.5, 710.48) },
+            Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 700.0, LN_2 / 8.0) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "cosh",
+        value: |x| double::cosh(x.clamp(-1e4, 1e4)),
+        std: f64::cosh,
+        parity: Parity::Even,
+        rises: false,
+        ranges: &[
+            Range { name: "[-710, 710]", draw: |r| r.within(-710.0, 710.0) },
+            Range { name: "[-3, 3]", draw: |r| r.within(-3.0, 3.0) },
+            Range { name: "near zero", draw: |r| r.spread(-40, 0) },
+            Range { name: "next to overflow", draw: |r| r.within(706.5, 710.48) },
+            Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 700.0, LN_2 / 8.0) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
         name: "tanh",
         value: |x| if x.abs() > 40.0 { (Dd(1f64.copysign(x), 0.0), 0) } else { (double::tanh(x), 0) },
         std: f64::tanh,
@@ -194,9 +303,76 @@ static FUNCTIONS: [Function; 6] = [
             EVERYWHERE,
         ],
     },
+    Function {
+        name: "asinh",
+        value: |x| (double::asinh(x), 0),
+        std: asinh,
+        parity: Parity::Odd,
+        rises: true,
+        ranges: &[
+            Range { name: "[-10, 10]", draw: |r| r.within(-10.0, 10.0) },
+            Range { name: "near zero", draw: |r| r.spread(-80, 1) },
+            Range { name: "large", draw: |r| r.spread(1, 600) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "acosh",
+        value: |x| (double::acosh(x), 0),
+        std: acosh,
+        parity: Parity::None,
+        rises: true,
+        ranges: &[
+            Range { name: "[1, 10]", draw: |r| r.within(1.0, 10.0) },
+            Range { name: "next to 1", draw: |r| 1.0 + r.spread(-52, 0).abs() },
+            Range { name: "large", draw: |r| r.spread(1, 1024).abs() },
+        ],
+    },
+    Function {
+        name: "atanh",
+        value: |x| (double::atanh(x), 0),
+        std: atanh,
+        parity: Parity::Odd,
+        rises: true,
+        ranges: &[
+            Range { name: "[-1, 1]", draw: |r| r.within(-1.0, 1.0) },
+            Range { name: "near zero", draw: |r| r.spread(-1074, 0) },
+            Range { name: "next to 1", draw: |r| 1.0 - r.spread(-53, -1).abs() },
+            Range {
+                name: "ends of the first intervals",
+                draw: |r| (log_ends(r) - 1.0) / (log_ends(r) + 1.0),
+            },
+        ],
+    },
 ];
 
 /// Next to the middle between two multiples of `step`, of `count` of them around zero.
 fn reduction_tie(random: &mut Random, count: f64, step: f64) -> f64 {
     (random.within(-count / 2.0, count / 2.0).trunc() + 0.5) * step + random.within(-1e-9, 1e-9)
+}
+
+/// Next to where the first and last intervals of logarithms begin.
+fn log_ends(r: &mut Random) -> f64 {
+    [0.978125, 1.01875, 1.08125, 1.95625][r.bits() as usize % 4] * (1.0 + r.spread(-53, -8))
+}
+
+/// 10ˣ, which `std` lacks.
+fn exp10(x: f64) -> f64 {
+    10f64.powf(x)
+}
+
+/// `std`'s overflows.
+fn asinh(x: f64) -> f64 {
+    if x.abs() > 1e15 { (x.abs().ln() + LN_2).copysign(x) } else { x.asinh() }
+}
+
+/// `std`'s is off next to 1.
+fn acosh(x: f64) -> f64 {
+    let t = x - 1.0;
+    if x > 1e8 { x.ln() + LN_2 } else { (t + (t * (x + 1.0)).sqrt()).ln_1p() }
+}
+
+fn atanh(x: f64) -> f64 {
+    let y = 0.5 * (2.0 * x.abs() / (1.0 - x.abs())).ln_1p();
+    y.copysign(x)
 }

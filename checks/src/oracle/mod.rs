@@ -11,7 +11,7 @@ pub mod double;
 mod functions;
 
 pub use double::{Dd, Random};
-pub use functions::{Exact, Function, Parity, Range, Reference, reference};
+pub use functions::{Exact, Function, Parity, Range, Reference, functions, reference};
 
 /// A float format.
 #[derive(Clone, Copy, Debug)]

@@ -116,10 +116,20 @@ macro_rules! unary_operations {
         Rint rint for Float, numpy "rint", Exact, input (-6.0, 6.0), "The nearest integer; halves go to the even one.";
         Exp exp for Float, numpy "exp", Ulp(0.5001, 0.65), input (-6.0, 6.0), "The exponential, `e` to the power of the element.";
         Exp2 exp2 for Float, numpy "exp2", Ulp(0.53, 0.6), input (-6.0, 6.0), "Two to the power of the element.";
+        Exp10 exp10 for Float, numpy "", Ulp(0.54, 0.62), input (-6.0, 6.0), "Ten to the power of the element.";
+        Expm1 expm1 for Float, numpy "expm1", Ulp(0.53, 0.65), input (-6.0, 6.0), "`exp(x) - 1`, precise next to 0.";
         Log log for Float, numpy "log", Ulp(0.54, 1.0), input (0.1, 6.0), "The natural logarithm; −inf for zero, NaN for negative elements.";
+        Log2 log2 for Float, numpy "log2", Ulp(0.56, 0.75), input (0.1, 6.0), "The logarithm to the base of 2; exact for powers of two, −inf for zero, NaN for negative elements.";
+        Log10 log10 for Float, numpy "log10", Ulp(0.54, 0.7), input (0.1, 6.0), "The logarithm to the base of 10; exact for powers of ten, −inf for zero, NaN for negative elements.";
+        Log1p log1p for Float, numpy "log1p", Ulp(0.55, 0.7), input (-0.9, 6.0), "`log(1 + x)`, precise next to 0; −inf for −1, NaN below.";
         Sin sin for Float, numpy "sin", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The sine of an angle in radians.";
         Cos cos for Float, numpy "cos", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The cosine of an angle in radians.";
+        Sinh sinh for Float, numpy "sinh", Ulp(0.52, 0.65), input (-6.0, 6.0), "The hyperbolic sine.";
+        Cosh cosh for Float, numpy "cosh", Ulp(0.53, 0.65), input (-6.0, 6.0), "The hyperbolic cosine.";
         Tanh tanh for Float, numpy "tanh", Ulp(0.64, 1.0), input (-6.0, 6.0), "The hyperbolic tangent.";
+        Asinh asinh for Float, numpy "arcsinh", Ulp(0.54, 0.7), input (-6.0, 6.0), "The inverse hyperbolic sine.";
+        Acosh acosh for Float, numpy "arccosh", Ulp(0.54, 0.7), input (1.0, 6.0), "The inverse hyperbolic cosine; NaN below 1.";
+        Atanh atanh for Float, numpy "arctanh", Ulp(0.54, 0.7), input (-0.99, 0.99), "The inverse hyperbolic tangent; ±inf for ±1, NaN beyond.";
         BitNot bitwise_not for Bits, numpy "bitwise_not", Exact, input (0.0, 100.0), "Every bit inverted; `not` for bools.";
     } };
 }

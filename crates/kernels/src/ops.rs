@@ -136,10 +136,20 @@ macro_rules! float_functions {
 float_functions! {
     Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
     Exp2 exp2_f64 by unary_pairs, exp2_f32 by unary_pairs, ones behind false;
+    Exp10 exp10_f64 by unary_pairs, exp10_f32 by unary_pairs, ones behind false;
+    Expm1 expm1_f64 by unary_pairs, expm1_f32 by unary_pairs, ones behind false;
     Log log_f64 by unary_pairs, log_f32 by unary_pairs, ones behind true;
+    Log2 log2_f64 by unary_pairs, log2_f32 by unary_pairs, ones behind true;
+    Log10 log10_f64 by unary_pairs, log10_f32 by unary_pairs, ones behind true;
+    Log1p log1p_f64 by unary_pairs, log1p_f32 by unary_pairs, ones behind false;
     Sin sin_f64 by unary, sin_f32_wide by wide, ones behind false;
     Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;
+    Sinh sinh_f64 by unary_pairs, sinh_f32 by unary_pairs, ones behind false;
+    Cosh cosh_f64 by unary_pairs, cosh_f32 by unary_pairs, ones behind false;
     Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
+    Asinh asinh_f64 by unary_pairs, asinh_f32 by unary_pairs, ones behind false;
+    Acosh acosh_f64 by unary_pairs, acosh_f32 by unary_pairs, ones behind true;
+    Atanh atanh_f64 by unary_pairs, atanh_f32 by unary_pairs, ones behind false;
 }
 
 /// Correctly rounded functions of `f32`; of those that have a native one as well, for who wants that.

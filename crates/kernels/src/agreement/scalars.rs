@@ -39,7 +39,7 @@ fn missing<T>(accuracy: Accuracy, name: &str, x: T) -> T {
 
 /// Whether functions with an error bound have a naive version.
 pub(super) fn knows(op: Unary) -> bool {
-    matches!(op, Unary::Exp | Unary::Log | Unary::Sin | Unary::Cos | Unary::Tanh)
+    matches!(op, Unary::Exp | Unary::Exp2 | Unary::Log | Unary::Sin | Unary::Cos | Unary::Tanh)
         || op.row().accuracy == Accuracy::Exact
 }
 

@@ -58,10 +58,20 @@ examples! {
     rint: "[0.5, 1.5, -2.4]" => "[0.0, 2.0, -2.0]";
     exp: "[0.0, 1.0, f64::NEG_INFINITY]" => "[1.0, std::f64::consts::E, 0.0]";
     exp2: "[0.0, -1.0, 10.0]" => "[1.0, 0.5, 1024.0]";
+    exp10: "[0.0, -1.0, 2.0]" => "[1.0, 0.1, 100.0]";
+    expm1: "[0.0, 1e-20, f64::NEG_INFINITY]" => "[0.0, 1e-20, -1.0]";
     log: "[1.0, std::f64::consts::E, 0.0]" => "[0.0, 1.0, f64::NEG_INFINITY]";
+    log2: "[1.0, 1024.0, 0.0]" => "[0.0, 10.0, f64::NEG_INFINITY]";
+    log10: "[1.0, 1000.0, 0.0]" => "[0.0, 3.0, f64::NEG_INFINITY]";
+    log1p: "[0.0, 1e-20, -1.0]" => "[0.0, 1e-20, f64::NEG_INFINITY]";
     sin: "[0.0, std::f64::consts::FRAC_PI_2]" => "[0.0, 1.0]";
     cos: "[0.0, std::f64::consts::PI]" => "[1.0, -1.0]";
+    sinh: "[0.0, 1e-20, f64::INFINITY]" => "[0.0, 1e-20, f64::INFINITY]";
+    cosh: "[0.0, f64::INFINITY]" => "[1.0, f64::INFINITY]";
     tanh: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[0.0, 1.0, -1.0]";
+    asinh: "[0.0, 1e-20, f64::INFINITY]" => "[0.0, 1e-20, f64::INFINITY]";
+    acosh: "[1.0, f64::INFINITY]" => "[0.0, f64::INFINITY]";
+    atanh: "[0.0, 1e-20, -1.0]" => "[0.0, 1e-20, f64::NEG_INFINITY]";
     bitwise_not: "[0, 5, -1]" => "[-1, -6, 0]";
 
     add: "[[1, 2], [3, 4]]", "[10, 20]" => "[[11, 22], [13, 24]]";

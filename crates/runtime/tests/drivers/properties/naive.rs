@@ -163,10 +163,20 @@ macro_rules! floats {
                 let exact = match op {
                     Unary::Exp => x.exp(),
                     Unary::Exp2 => x.exp2(),
+                    Unary::Exp10 => 10f64.powf(x),
+                    Unary::Expm1 => x.exp_m1(),
                     Unary::Log => x.ln(),
+                    Unary::Log2 => x.log2(),
+                    Unary::Log10 => x.log10(),
+                    Unary::Log1p => x.ln_1p(),
                     Unary::Sin => x.sin(),
                     Unary::Cos => x.cos(),
+                    Unary::Sinh => x.sinh(),
+                    Unary::Cosh => x.cosh(),
                     Unary::Tanh => x.tanh(),
+                    Unary::Asinh => x.asinh(),
+                    Unary::Acosh => x.acosh(),
+                    Unary::Atanh => x.atanh(),
                     op => panic!("no naive {op:?}"),
                 };
                 if exact.is_nan() || (exact as $t).is_infinite() {
