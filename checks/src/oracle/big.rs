@@ -25,6 +25,13 @@ impl Oracle {
         Some(match function.name {
             "exp" => x.exp(BITS, ROUNDING, constants),
             "exp2" => number(2.0).pow(&x, BITS, ROUNDING, constants),
+            "rsqrt" => number(1.0).div(&x.sqrt(BITS, ROUNDING), BITS, ROUNDING),
+            "deg2rad" => {
+                x.mul(&constants.pi(BITS, ROUNDING), BITS, ROUNDING).div(&number(180.0), BITS, ROUNDING)
+            }
+            "rad2deg" => {
+                x.mul(&number(180.0), BITS, ROUNDING).div(&constants.pi(BITS, ROUNDING), BITS, ROUNDING)
+            }
             "log" => x.ln(BITS, ROUNDING, constants),
             "sin" => x.sin(BITS, ROUNDING, constants),
             "cos" => x.cos(BITS, ROUNDING, constants),
@@ -78,7 +85,7 @@ mod tests {
     #[test]
     fn sums_of_two_doubles_keep_their_bound() {
         let mut oracle = Oracle::new().unwrap();
-        for name in ["exp", "exp2", "log", "sin", "cos", "tanh"] {
+        for name in ["exp", "exp2", "rsqrt", "deg2rad", "rad2deg", "log", "sin", "cos", "tanh"] {
             let Some(Reference::Function(function)) = reference(name) else { panic!("no {name}") };
             let mut random = Random(1);
             for range in function.ranges {

@@ -22,11 +22,13 @@ mod exp;
 mod log;
 mod payne_hanek;
 mod poly;
+mod rsqrt;
 mod tanh;
 mod trig;
 
 pub use exp::{exp_f32_wide, exp_f64, exp2_f32, exp2_f64};
 pub use log::{log_f32, log_f32_rare, log_f32_wide, log_f64, positive_f32};
+pub use rsqrt::rsqrt;
 pub use tanh::{tanh_f32, tanh_f64};
 pub use trig::{cos_f32_rare, cos_f32_wide, cos_f64, moderate_f32, sin_f32_rare, sin_f32_wide, sin_f64};
 
