@@ -55,6 +55,7 @@ fn cases_of<T: Float + Uniform>(cases: &mut Vec<Case>) {
             draft("scale", "np.multiply(a, 2.5, out=o)")
                 .variant("out")
                 .given::<T, T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
+            draft("round", "np.round(a, 2)").fresh::<T, T>(|a| isonum::round(&a[0], 2)),
             draft("relu", "np.maximum(a, 0.0)").fresh::<T, T>(|a| isonum::maximum(&a[0], T::zero())),
             draft("relu", "np.maximum(a, 0.0, out=o)")
                 .variant("out")

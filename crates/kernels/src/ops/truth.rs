@@ -114,7 +114,7 @@ of_complex! {
 // ---- predicates
 
 macro_rules! predicates {
-    ($op:ident for $t:ty, $lane:ident on $simd:ident) => {
+    ($op:ident for $t:ty, $simd:ident) => {
         impl<S: $simd<$t>> PredicateKernel<$t, S> for $op {
             #[inline(always)]
             fn run<'o>(isa: S, x: Operand<'_, $t>, out: Out<'o, bool>) -> Filled<'o> {
@@ -127,12 +127,21 @@ macro_rules! predicates {
             #[inline(always)]
             fn apply($x: Reg<T, S>) -> Mask<T, S> { $body }
         }
-        predicates!($op for f32, FloatLane on SimdFloat);
-        predicates!($op for f64, FloatLane on SimdFloat);
+        predicates!($op for f32, SimdFloat);
+        predicates!($op for f64, SimdFloat);
     )*};
     (integer $($t:ident)*) => {$(
-        predicates!(SignBit for $t, Lane on Simd);
         predicates!(always $t, IsNan false, IsInf false, IsNegInf false, IsPosInf false, IsFinite true);
+    )*};
+    (signed $($t:ident)*) => {$(
+        impl<S: Simd<$t>> PredicateLanes<$t, S> for SignBit {
+            #[inline(always)]
+            fn apply(x: Reg<$t, S>) -> Mask<$t, S> { negative(x) }
+        }
+        predicates!(SignBit for $t, Simd);
+    )*};
+    (unsigned $($t:ident)*) => {$(
+        predicates!(always $t, SignBit false);
     )*};
     (always $t:ident $(, $op:ident $value:literal)*) => {$(
         impl<S: Isa> PredicateKernel<$t, S> for $op {
@@ -166,6 +175,8 @@ predicates! { float
     SignBit: |x| Mask::from_raw(x.isa(), negative(x.to_bits()).raw);
 }
 predicates! { integer i8 i16 i32 i64 u8 u16 u32 u64 }
+predicates! { signed i8 i16 i32 i64 }
+predicates! { unsigned u8 u16 u32 u64 }
 predicates! { always bool, IsNan false, IsInf false, IsFinite true }
 predicates! { complex
     IsNan of either;
@@ -178,16 +189,6 @@ predicates! { complex
 fn negative<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Mask<T, S> {
     x.lt(x.with(T::ZERO))
 }
-
-macro_rules! integer_signs {
-    ($($t:ident)*) => {$(
-        impl<S: Simd<$t>> PredicateLanes<$t, S> for SignBit {
-            #[inline(always)]
-            fn apply(x: Reg<$t, S>) -> Mask<$t, S> { negative(x) }
-        }
-    )*};
-}
-integer_signs! { i8 i16 i32 i64 u8 u16 u32 u64 }
 
 impl<T: Lane, S: Simd<T>> PredicateLanes<T, S> for LogicalNot {
     #[inline(always)]
