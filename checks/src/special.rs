@@ -53,6 +53,15 @@ const TABLE: &[Specials] = table! {
     "expm1" F64: [TINY => TINY, -TINY => -TINY, 1e-20 => 1e-20, 709.782_712_893_384 => 1.797_693_134_862_273_2e308, 709.782_712_893_384_1 => INF,
         f64::MAX => INF, f64::MIN => -1.0];
     "expm1" F32: [TINY_SINGLE => TINY_SINGLE, 88.722_831_726_074_22 => f32::from_bits(0x7f7f_ff84) as f64, 88.722_839_355_468_75 => INF];
+    "rsqrt" Both: [1.0 => 1.0, 4.0 => 0.5, 0.25 => 2.0, 0.0 => INF, -0.0 => -INF, INF => 0.0, -INF => NAN, -1.0 => NAN, NAN => NAN];
+    "rsqrt" F64: [TINY => 4.498_913_794_543_196_4e161, -TINY => NAN, f64::MAX => 7.458_340_731_200_207e-155];
+    "rsqrt" F32: [TINY_SINGLE => 2.671_373_844_909_537e22, -TINY_SINGLE => NAN, LARGEST_SINGLE => 5.421_010_862_427_522e-20];
+    "deg2rad" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN];
+    "deg2rad" F64: [180.0 => std::f64::consts::PI, -90.0 => -std::f64::consts::FRAC_PI_2, TINY => 0.0, -TINY => -0.0];
+    "deg2rad" F32: [180.0 => std::f32::consts::PI as f64, TINY_SINGLE => 0.0, -TINY_SINGLE => -0.0];
+    "rad2deg" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN];
+    "rad2deg" F64: [std::f64::consts::PI => 180.0, TINY => 57.0 * TINY, f64::MAX => INF, f64::MIN => -INF];
+    "rad2deg" F32: [TINY_SINGLE => 57.0 * TINY_SINGLE, LARGEST_SINGLE => INF];
     "log" Both: [1.0 => 0.0, 0.0 => -INF, -0.0 => -INF, -1.0 => NAN, -INF => NAN, INF => INF, NAN => NAN];
     "log" F64: [TINY => -744.440_071_921_381_2, -TINY => NAN, f64::MAX => 709.782_712_893_384];
     "log" F32: [TINY_SINGLE => -103.278_930_664_062_5, -TINY_SINGLE => NAN, LARGEST_SINGLE => 88.722_839_355_468_75];

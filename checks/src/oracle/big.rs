@@ -32,6 +32,13 @@ impl Oracle {
                 let e = x.exp(LONG, ROUNDING, constants);
                 e.sub(&number(1.0), BITS, ROUNDING)
             }
+            "rsqrt" => number(1.0).div(&x.sqrt(BITS, ROUNDING), BITS, ROUNDING),
+            "deg2rad" => {
+                x.mul(&constants.pi(BITS, ROUNDING), BITS, ROUNDING).div(&number(180.0), BITS, ROUNDING)
+            }
+            "rad2deg" => {
+                x.mul(&number(180.0), BITS, ROUNDING).div(&constants.pi(BITS, ROUNDING), BITS, ROUNDING)
+            }
             "log" => x.ln(BITS, ROUNDING, constants),
             "log2" => x.log2(BITS, ROUNDING, constants),
             "log10" => x.log10(BITS, ROUNDING, constants),

@@ -138,6 +138,28 @@ pub fn exp2(x: f64) -> (Dd, i32) {
     (Dd(1.0, 0.0).add(e), k + whole as i32)
 }
 
+/// π/180.
+pub const DEGREE: Dd = Dd(f64::from_bits(0x3f91_df46_a252_9d39), f64::from_bits(0x3c15_c1d8_becd_d291));
+/// 180/π.
+pub const RADIAN: Dd = Dd(f64::from_bits(0x404c_a5dc_1a63_c1f8), f64::from_bits(0xbce1_e7ab_4564_05f9));
+
+/// `(y, k)` with x c = y 2ᵏ, of an x that is not zero.
+pub fn times(x: f64, c: Dd) -> (Dd, i32) {
+    let k = exponent(x);
+    (Dd(scale(x, -k), 0.0).mul(c), k)
+}
+
+/// `(y, k)` with 1/√x = y 2ᵏ, of positive x: a step of Newton's after that of doubles.
+pub fn rsqrt(x: f64) -> (Dd, i32) {
+    let k = exponent(x).div_euclid(2);
+    let x = Dd(scale(x, -2 * k), 0.0);
+    let y = Dd(1.0 / x.0.sqrt(), 0.0);
+    let rest = Dd(1.0, 0.0).add(x.mul(y).mul(y).neg());
+    // The next term of the series, too.
+    let series = rest.scale(-1).add(rest.mul(rest).mul(Dd(0.375, 0.0)));
+    (y.add(y.mul(series)), -k)
+}
+
 /// ln x of positive finite x.
 pub fn log(x: f64) -> Dd {
     if x < f64::MIN_POSITIVE {

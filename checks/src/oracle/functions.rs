@@ -1,7 +1,7 @@
 //! The functions that are known, with the inputs at which they are hard.
 
 use super::double::{self, Dd, Random};
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LOG10_2};
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LOG10_2, PI};
 
 /// What an operation of one argument should give.
 #[derive(Clone, Copy)]
@@ -87,6 +87,11 @@ pub fn reference(name: &str) -> Option<Reference> {
         "ceil" |x| x.ceil();
         "trunc" |x| x.trunc();
         "rint" |x| x.round_ties_even();
+        "positive" |x| x;
+        "logb" |x| if x == 0.0 { -1.0 / (x * x) } else if x.is_finite() { double::exponent(x.into()) as _ } else { x.abs() };
+        "fract" |x| if x.is_infinite() { x.signum() * 0.0 } else { x.fract().copysign(x) };
+        "nan_to_num" |x| if x.is_nan() { 0.0 } else if x.is_infinite() { x.abs().next_down().copysign(x) } else { x };
+        "spacing" |x| if x.is_infinite() { x - x } else if x < 0.0 { x.next_down() - x } else { x.abs().next_up() - x.abs() };
     }
     functions().iter().find(|function| function.name == name).map(Reference::Function)
 }
@@ -119,7 +124,7 @@ pub fn functions() -> &'static [Function] {
     &FUNCTIONS
 }
 
-static FUNCTIONS: [Function; 16] = [
+static FUNCTIONS: [Function; 19] = [
     Function {
         name: "exp",
         // Beyond these bounds results are zero or infinite, of any format.
@@ -150,6 +155,42 @@ static FUNCTIONS: [Function; 16] = [
             Range { name: "ties of the reduction", draw: |r| reduction_tie(r, 16_000.0, 0.125) },
             EVERYWHERE,
         ],
+    },
+    Function {
+        name: "rsqrt",
+        value: double::rsqrt,
+        std: |x| 1.0 / x.sqrt(),
+        parity: Parity::None,
+        rises: false,
+        ranges: &[
+            Range { name: "all positive exponents", draw: |r| r.spread(-1074, 1024).abs() },
+            Range { name: "[1, 4]", draw: |r| r.within(1.0, 4.0) },
+            Range {
+                name: "next to powers of four",
+                draw: |r| {
+                    let power = double::scale(1.0, 2 * (r.bits() as i32 % 500));
+                    power * (1.0 + r.spread(-53, -4))
+                },
+            },
+            Range { name: "around the scaled ones", draw: |r| r.spread(-904, -896).abs() },
+            Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
+        ],
+    },
+    Function {
+        name: "deg2rad",
+        value: |x| double::times(x, double::DEGREE),
+        std: |x| x * (PI / 180.0),
+        parity: Parity::Odd,
+        rises: true,
+        ranges: &[Range { name: "subnormal results", draw: |r| r.spread(-1074, -1012) }, EVERYWHERE],
+    },
+    Function {
+        name: "rad2deg",
+        value: |x| double::times(x, double::RADIAN),
+        std: |x| x * (180.0 / PI),
+        parity: Parity::Odd,
+        rises: true,
+        ranges: &[Range { name: "next to overflow", draw: |r| r.spread(1016, 1024) }, EVERYWHERE],
     },
     Function {
         name: "log",

@@ -98,20 +98,12 @@ pub(super) const COSH: [f64; 3] = [
     f64::from_bits(0x3f56_c1ba_0000_72b7),
 ];
 /// (eʳ − 1 − r)/r² on half a step, the error times r at most 2^-31.6.
-pub(super) const EXPM1_F32: [f32; 3] = [
-    f32::from_bits(0x3f00_0000),
-    f32::from_bits(0x3e2a_ab84),
-    f32::from_bits(0x3d2a_ab49),
-];
+pub(super) const EXPM1_F32: [f32; 3] =
+    [f32::from_bits(0x3f00_0000), f32::from_bits(0x3e2a_ab84), f32::from_bits(0x3d2a_ab49)];
 /// (sinh r − r)/r³ over r² on half a step, the error times r² at most 2^-31.6.
-pub(super) const SINH_F32: [f32; 1] = [
-    f32::from_bits(0x3e2a_ab84),
-];
+pub(super) const SINH_F32: [f32; 1] = [f32::from_bits(0x3e2a_ab84)];
 /// (cosh r − 1)/r² over r² on half a step, the error times r² at most 2^-45.9.
-pub(super) const COSH_F32: [f32; 2] = [
-    f32::from_bits(0x3f00_0000),
-    f32::from_bits(0x3d2a_ab47),
-];
+pub(super) const COSH_F32: [f32; 2] = [f32::from_bits(0x3f00_0000), f32::from_bits(0x3d2a_ab47)];
 /// 2^(j/16) rounded, with j·2¹⁹ taken from its bits.
 pub(super) const POWER_F32: [f32; 16] = [
     f32::from_bits(0x3f80_0000),
@@ -159,11 +151,8 @@ pub(super) const STEP_LO_F32: f32 = f32::from_bits(0xaf02_e308);
 /// ln 2, rounded.
 pub(super) const LN_2_F32: f32 = f32::from_bits(0x3f31_7218);
 /// (2ʳ − 1 − r `LN_2_F32`)/r² on |r| ≤ 1/32, the error times r² at most 2^-35.3.
-pub(super) const EXP2_F32: [f32; 3] = [
-    f32::from_bits(0x3e75_fdf0),
-    f32::from_bits(0x3d63_56cb),
-    f32::from_bits(0x3c1d_94cf),
-];
+pub(super) const EXP2_F32: [f32; 3] =
+    [f32::from_bits(0x3e75_fdf0), f32::from_bits(0x3d63_56cb), f32::from_bits(0x3c1d_94cf)];
 /// 16/log₁₀ 2.
 pub(super) const INV_STEP10_F32: f32 = f32::from_bits(0x4254_9a78);
 /// log₁₀ 2/16, rounded.
@@ -173,9 +162,6 @@ pub(super) const STEP10_LO_F32: f32 = f32::from_bits(0xb076_0860);
 /// ln 10, rounded.
 pub(super) const LN_10_F32: f32 = f32::from_bits(0x4013_5d8e);
 /// (10ʳ − 1 − r `LN_10_F32`)/r² on |r| ≤ log₁₀ 2/32, the error times r² at most 2^-33.2.
-pub(super) const EXP10_F32: [f32; 3] = [
-    f32::from_bits(0x4029_a926),
-    f32::from_bits(0x4002_3104),
-    f32::from_bits(0x3f96_030d),
-];
+pub(super) const EXP10_F32: [f32; 3] =
+    [f32::from_bits(0x4029_a926), f32::from_bits(0x4002_3104), f32::from_bits(0x3f96_030d)];
 // </generated>

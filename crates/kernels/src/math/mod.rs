@@ -26,6 +26,7 @@ mod log1p;
 mod log_tables;
 mod payne_hanek;
 mod poly;
+mod rsqrt;
 mod tanh;
 mod trig;
 
@@ -35,6 +36,7 @@ pub use log::{
     log_f32, log_f32_rare, log_f32_wide, log_f64, log2_f32, log2_f64, log10_f32, log10_f64, positive_f32,
 };
 pub use log1p::{acosh_f32, acosh_f64, asinh_f32, asinh_f64, atanh_f32, atanh_f64, log1p_f32, log1p_f64};
+pub use rsqrt::rsqrt;
 pub use tanh::{tanh_f32, tanh_f64};
 pub use trig::{cos_f32_rare, cos_f32_wide, cos_f64, moderate_f32, sin_f32_rare, sin_f32_wide, sin_f64};
 
