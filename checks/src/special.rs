@@ -94,7 +94,7 @@ const TABLE: &[Specials] = table! {
     "asinh" F64: [TINY => TINY, -TINY => -TINY, f64::MAX => 710.475_860_073_944, f64::MIN => -710.475_860_073_944];
     "asinh" F32: [TINY_SINGLE => TINY_SINGLE, LARGEST_SINGLE => 89.415_985_107_421_88];
     "acosh" Both: [1.0 => 0.0, 0.5 => NAN, 0.0 => NAN, -1.0 => NAN, INF => INF, -INF => NAN, NAN => NAN];
-    "acosh" F64: [f64::MAX => 710.475_860_073_944, 1.000_000_000_000_000_2 => 2.107_342_425_544_701_6e-8];
+    "acosh" F64: [f64::MAX => 710.475_860_073_944, 1.000_000_000_000_000_2 => 2.107_342_425_544_701_4e-8];
     "acosh" F32: [LARGEST_SINGLE => 89.415_985_107_421_88];
     "atanh" Both: [0.0 => 0.0, -0.0 => -0.0, 1.0 => INF, -1.0 => -INF, 1.5 => NAN, -1.5 => NAN, INF => NAN, -INF => NAN, NAN => NAN, 1e-20 => 1e-20];
     "atanh" F64: [TINY => TINY, -TINY => -TINY, 0.999_999_999_999_999_9 => 18.714_973_875_118_524];

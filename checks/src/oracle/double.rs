@@ -245,8 +245,11 @@ pub fn cosh(x: f64) -> (Dd, i32) {
     (m.add(Dd(1.0, 0.0).div(m).scale(-2 * k)), k - 1)
 }
 
-/// √a of a positive sum.
+/// √a of a sum that is not negative.
 fn root(a: Dd) -> Dd {
+    if a.0 == 0.0 {
+        return a;
+    }
     let s = Dd(a.0.sqrt(), 0.0);
     let s = s.add(a.add(s.mul(s).neg()).div(s.scale(1)));
     s.add(a.add(s.mul(s).neg()).div(s.scale(1)))

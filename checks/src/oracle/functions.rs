@@ -25,7 +25,7 @@ pub struct Exact {
 pub struct Function {
     /// Its name in the registry.
     pub name: &'static str,
-    /// The value of a finite argument for which it has one that is not zero: `(y, k)` with f(x) = y · 2ᵏ.
+    /// The value of a finite argument for which it has one that is not zero: `(y, k)` with f(x) = y · 2ᵏ; 0 at poles.
     pub value: fn(f64) -> (Dd, i32),
     /// `std`'s function: what results for infinities, NaN, and where the value is zero or does not exist; and to 2⁻⁴⁸ of
     /// itself elsewhere.
@@ -272,7 +272,7 @@ static FUNCTIONS: [Function; 19] = [
     },
     Function {
         name: "log1p",
-        value: |x| (double::log1p(x), 0),
+        value: |x| (if x == -1.0 { Dd(0.0, 0.0) } else { double::log1p(x) }, 0),
         std: f64::ln_1p,
         parity: Parity::None,
         rises: true,
@@ -371,7 +371,7 @@ static FUNCTIONS: [Function; 19] = [
     },
     Function {
         name: "atanh",
-        value: |x| (double::atanh(x), 0),
+        value: |x| (if x.abs() == 1.0 { Dd(0.0, 0.0) } else { double::atanh(x) }, 0),
         std: atanh,
         parity: Parity::Odd,
         rises: true,
@@ -410,6 +410,9 @@ fn asinh(x: f64) -> f64 {
 /// `std`'s is off next to 1.
 fn acosh(x: f64) -> f64 {
     let t = x - 1.0;
+    if t < 0.0 {
+        return f64::NAN;
+    }
     if x > 1e8 { x.ln() + LN_2 } else { (t + (t * (x + 1.0)).sqrt()).ln_1p() }
 }
 

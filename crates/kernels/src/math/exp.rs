@@ -289,7 +289,7 @@ fn exp10_one(x: f64) -> f64 {
 ///
 /// *Method*: as [`exp2_f32`], with r = x − k log₁₀ 2/16 in two fused steps.
 ///
-/// *Accuracy*: XX10
+/// *Accuracy*: 0.54 ULP
 ///
 /// *Source*: as [`exp_f64`].
 #[inline(always)]

@@ -211,7 +211,8 @@ fn half_exp(x: f64) -> f64 {
         return x + f64::INFINITY;
     }
     let (s, p) = parts(Reg::splat(Scalar, x));
-    in_range(s.raw - EXPONENT_ONE, p.raw, true)
+    // The bits of 2^1024 and more are those of negative numbers.
+    in_range(s.raw.wrapping_sub(EXPONENT_ONE), p.raw, true)
 }
 
 /// sinh x in `f32`.
