@@ -81,7 +81,7 @@ fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -
         ("scalb", true) => "np.ldexp(a, b.astype(np.int32), out=o)".to_owned(),
         ("rsqrt", false) => "1 / np.sqrt(a)".to_owned(),
         ("rsqrt", true) => "np.divide(1, np.sqrt(a, out=o), out=o)".to_owned(),
-        ("nan_to_num", true) => "np.copyto(o, np.nan_to_num(a))".to_owned(),
+        ("nan_to_num", true) => "np.positive(np.nan_to_num(a), out=o)".to_owned(),
         (_, false) => format!("np.{}({arguments})", row.numpy),
         (_, true) => format!("np.{}({arguments}, out=o)", row.numpy),
     };
