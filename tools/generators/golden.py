@@ -36,11 +36,25 @@ points = {
 # From 2^-960 on, below which the rest of a value is no longer a whole double.
 points["exp2"] = [0.5, -0.5, 1.0, 1023.5, -950.25]
 points["exp2"] += [random.uniform(-950, 1020) for _ in range(20)] + [random_bits(-60, 3) for _ in range(20)]
-points["cos"] = points["sin"]
+points["cos"] = points["tan"] = points["sin"]
+points["asin"] = [0.5, -0.5, 1.0, -1.0, 0.75, 1 - 2.0**-53, -1 + 2.0**-53] + [random_bits(-60, -1) for _ in range(40)]
+points["acos"] = [x for x in points["asin"] if x != 1] + [1 - 2.0**-k for k in range(3, 53, 7)]
+points["atan"] = [0.5, 1.0, 12.0, 1e300] + [random_bits(-60, 60) for _ in range(60)]
+points["sinpi"] = [0.5, 0.25, 1e15 + 0.375] + [random_bits(-60, 10) for _ in range(40)]
+points["sinpi"] += [float(random.randint(1, 1000)) / 2 + random_bits(-40, -2) for _ in range(20)]
+points["cospi"] = points["tanpi"] = points["sinpi"][1:]
+
+
+def value(name, x):
+    if name == "exp2":
+        return mpf(2) ** x
+    return mp.sinpi(x) / mp.cospi(x) if name == "tanpi" else getattr(mp, name)(x)
+
+
 rows = ["# function, argument, nearest double of the value, nearest double of the rest; bits; by tools/generators/golden.py"]
 for name, xs in points.items():
     for x in xs:
-        exact = mpf(2) ** mpf(x) if name == "exp2" else getattr(mp, name)(mpf(x))
+        exact = value(name, mpf(x))
         high = mpf(float(exact))
         rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
 OUT.write_text("\n".join(rows) + "\n")

@@ -69,6 +69,7 @@ fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -
     let arguments = names.join(", ");
     let numpy = match (row.numpy, out) {
         // What NumPy has no function for.
+        ("", _) if operands.len() == 1 => String::new(),
         ("", false) => "a * b + c".to_owned(),
         ("", true) => "np.add(np.multiply(a, b, out=o), c, out=o)".to_owned(),
         (name, false) => format!("np.{name}({arguments})"),

@@ -1,6 +1,7 @@
 //! The functions that are known, with the inputs at which they are hard.
 
 use super::double::{self, Dd, Random};
+use super::{arcs, turns};
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2};
 
 /// What an operation of one argument should give.
@@ -32,10 +33,21 @@ pub struct Function {
     pub std: fn(f64) -> f64,
     /// What f(−x) is.
     pub parity: Parity,
-    /// Whether it never falls.
-    pub rises: bool,
+    /// Which way it goes.
+    pub slope: Slope,
     /// Where it is checked in `f64`, beside the range of its row of the registry.
     pub ranges: &'static [Range],
+}
+
+/// Which way a function goes, wherever it has values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slope {
+    /// It never falls.
+    Rises,
+    /// It never rises.
+    Falls,
+    /// Both.
+    Neither,
 }
 
 /// What a function makes of a negative argument.
@@ -103,6 +115,31 @@ const TRIGONOMETRIC: &[Range] = &[
     EVERYWHERE,
 ];
 
+const ARCS: &[Range] = &[
+    Range { name: "[-1, 1]", draw: |r| r.within(-1.0, 1.0) },
+    Range { name: "around 1/2", draw: |r| (0.5 + r.spread(-54, -4)).copysign(r.spread(0, 1)) },
+    Range { name: "next to 1", draw: |r| (1.0 - r.spread(-53, -3).abs()).copysign(r.spread(0, 1)) },
+    Range { name: "below 1", draw: |r| r.spread(-60, 0) },
+    Range { name: "beyond 1", draw: |r| r.spread(0, 1024) },
+    EVERYWHERE,
+];
+const TURNS: &[Range] = &[
+    Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },
+    Range { name: "to 1000", draw: |r| r.within(-1000.0, 1000.0) },
+    Range { name: "next to multiples of 1/4", draw: |r| near_multiple(r, 0.25, 40) },
+    Range { name: "next to multiples of 1/8", draw: |r| near_multiple(r, 0.125, 24) },
+    Range { name: "next to zeros", draw: |r| (r.within(-8.0, 8.0).round() * 0.5) + r.spread(-60, -4) },
+    Range { name: "to 2^54", draw: |r| r.spread(40, 54) },
+    EVERYWHERE,
+];
+
+/// Next to an end of a half of an octave.
+fn half_octave(random: &mut Random, low: i32, high: i32) -> f64 {
+    let end = random.spread(low, high);
+    let end = f64::from_bits(end.to_bits() & 0xfff8 << 48);
+    end * (1.0 + random.spread(-53, -8))
+}
+
 /// A multiple below 2ᵇⁱᵗˢ, or one of its neighbours.
 fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
     let bits = 1 + random.bits() % u64::from(bits);
@@ -114,14 +151,14 @@ fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
     }
 }
 
-static FUNCTIONS: [Function; 6] = [
+static FUNCTIONS: [Function; 13] = [
     Function {
         name: "exp",
         // Beyond these bounds results are zero or infinite, of any format.
         value: |x| double::exp(x.clamp(-1e4, 1e4)),
         std: f64::exp,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-708, 709]", draw: |r| r.within(-708.0, 709.0) },
             Range { name: "near zero", draw: |r| r.spread(-60, 3) },
@@ -136,7 +173,7 @@ static FUNCTIONS: [Function; 6] = [
         value: |x| double::exp2(x.clamp(-1e4, 1e4)),
         std: f64::exp2,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-1022, 1024]", draw: |r| r.within(-1022.0, 1024.0) },
             Range { name: "near zero", draw: |r| r.spread(-60, 3) },
@@ -151,7 +188,7 @@ static FUNCTIONS: [Function; 6] = [
         value: |x| (double::log(x), 0),
         std: f64::ln,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
             Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
@@ -170,7 +207,7 @@ static FUNCTIONS: [Function; 6] = [
         value: |x| (double::sin(x), 0),
         std: f64::sin,
         parity: Parity::Odd,
-        rises: false,
+        slope: Slope::Neither,
         ranges: TRIGONOMETRIC,
     },
     Function {
@@ -178,15 +215,78 @@ static FUNCTIONS: [Function; 6] = [
         value: |x| (double::cos(x), 0),
         std: f64::cos,
         parity: Parity::Even,
-        rises: false,
+        slope: Slope::Neither,
         ranges: TRIGONOMETRIC,
+    },
+    Function {
+        name: "tan",
+        value: |x| (arcs::tan(x), 0),
+        std: f64::tan,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TRIGONOMETRIC,
+    },
+    Function {
+        name: "asin",
+        value: |x| (arcs::asin(x), 0),
+        std: f64::asin,
+        parity: Parity::Odd,
+        slope: Slope::Rises,
+        ranges: ARCS,
+    },
+    Function {
+        name: "acos",
+        value: |x| (arcs::acos(x), 0),
+        std: f64::acos,
+        parity: Parity::None,
+        slope: Slope::Falls,
+        ranges: ARCS,
+    },
+    Function {
+        name: "atan",
+        value: |x| (arcs::atan(x), 0),
+        std: f64::atan,
+        parity: Parity::Odd,
+        slope: Slope::Rises,
+        ranges: &[
+            Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },
+            Range { name: "[-20, 20]", draw: |r| r.within(-20.0, 20.0) },
+            Range { name: "around 1", draw: |r| r.spread(-5, 5) },
+            Range { name: "ends of the intervals", draw: |r| half_octave(r, -4, 4) },
+            Range { name: "large", draw: |r| r.spread(3, 60) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "sinpi",
+        value: turns::sine,
+        std: turns::std_sine,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TURNS,
+    },
+    Function {
+        name: "cospi",
+        value: turns::cosine,
+        std: turns::std_cosine,
+        parity: Parity::Even,
+        slope: Slope::Neither,
+        ranges: TURNS,
+    },
+    Function {
+        name: "tanpi",
+        value: turns::tangent,
+        std: turns::std_tangent,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TURNS,
     },
     Function {
         name: "tanh",
         value: |x| if x.abs() > 40.0 { (Dd(1f64.copysign(x), 0.0), 0) } else { (double::tanh(x), 0) },
         std: f64::tanh,
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-20, 20]", draw: |r| r.within(-20.0, 20.0) },
             Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },

@@ -18,17 +18,23 @@
 //!
 //! The parts between `// <generated: NAME>` and `// </generated>` are written by `tools/generators/NAME`.
 
+mod arc;
 mod exp;
 mod log;
 mod payne_hanek;
 mod poly;
+mod tan;
 mod tanh;
 mod trig;
+mod turns;
 
+pub use arc::{acos_f32, acos_f64, asin_f32, asin_f64, atan_f32, atan_f64};
 pub use exp::{exp_f32_wide, exp_f64, exp2_f32, exp2_f64};
 pub use log::{log_f32, log_f32_rare, log_f32_wide, log_f64, positive_f32};
+pub use tan::{tan_f32, tan_f64};
 pub use tanh::{tanh_f32, tanh_f64};
 pub use trig::{cos_f32_rare, cos_f32_wide, cos_f64, moderate_f32, sin_f32_rare, sin_f32_wide, sin_f64};
+pub use turns::{cospi_f32_wide, cospi_f64, sinpi_f32_wide, sinpi_f64, tanpi_f32_wide, tanpi_f64};
 
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Simd, SimdFloat};

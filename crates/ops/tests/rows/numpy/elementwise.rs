@@ -13,8 +13,12 @@ const NUMPY_ULP: (f64, f64) = (4.0, 1.0);
 /// What has no fixture, and why.
 const WITHOUT: &[(&str, &[DType], &str)] = &[
     ("divide", INTEGERS, "NumPy gives the quotient of integers as float64"),
-    ("mul_add", &[DType::F32, DType::F64], "not in NumPy"),
+    ("mul_add", FLOATS, "not in NumPy"),
+    ("sinpi", FLOATS, "not in NumPy"),
+    ("cospi", FLOATS, "not in NumPy"),
+    ("tanpi", FLOATS, "not in NumPy"),
 ];
+const FLOATS: &[DType] = &[DType::F32, DType::F64];
 const INTEGERS: &[DType] =
     &[DType::I8, DType::I16, DType::I32, DType::I64, DType::U8, DType::U16, DType::U32, DType::U64];
 
