@@ -21,6 +21,8 @@ const NAN: f64 = f64::NAN;
 /// The smallest subnormal numbers.
 const TINY: f64 = 5e-324;
 const TINY_SINGLE: f64 = 1.401_298_464_324_817e-45;
+const FRAC_PI_2: f64 = std::f64::consts::FRAC_PI_2;
+const FRAC_PI_2_SINGLE: f64 = std::f32::consts::FRAC_PI_2 as f64;
 const LARGEST_SINGLE: f64 = f32::MAX as f64;
 
 macro_rules! table {
@@ -87,6 +89,39 @@ const TABLE: &[Specials] = table! {
     "cosh" Both: [0.0 => 1.0, -0.0 => 1.0, INF => INF, -INF => INF, NAN => NAN, 1e4 => INF, -1e4 => INF, 1e-20 => 1.0];
     "cosh" F64: [TINY => 1.0, 710.475_860_073_943_9 => 1.797_693_134_862_174_4e308, -710.475_860_073_944 => INF];
     "cosh" F32: [TINY_SINGLE => 1.0, -89.415_985_107_421_88 => 3.402_819_612_727_464e38, 89.415_992_736_816_4 => INF];
+    "tan" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN];
+    "tan" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE,
+        std::f64::consts::FRAC_PI_2 => 16_331_239_353_195_370.0, -std::f64::consts::PI => 1.224_646_799_147_353_2e-16];
+    "tan" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, std::f32::consts::FRAC_PI_2 as f64 => -22_877_332.0];
+    "asin" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN, 1.5 => NAN, -1.5 => NAN];
+    "asin" F64: [TINY => TINY, -TINY => -TINY, 1.0 => FRAC_PI_2, -1.0 => -FRAC_PI_2, 1.000_000_000_000_000_2 => NAN, f64::MAX => NAN];
+    "asin" F32: [TINY_SINGLE => TINY_SINGLE, 1.0 => FRAC_PI_2_SINGLE, -1.0 => -FRAC_PI_2_SINGLE, 1.000_000_119_209_289_6 => NAN,
+        LARGEST_SINGLE => NAN];
+    "acos" Both: [1.0 => 0.0, INF => NAN, -INF => NAN, NAN => NAN, 1.5 => NAN, -1.5 => NAN];
+    "acos" F64: [0.0 => FRAC_PI_2, -0.0 => FRAC_PI_2, -1.0 => std::f64::consts::PI, TINY => FRAC_PI_2, -TINY => FRAC_PI_2,
+        -1.000_000_000_000_000_2 => NAN, f64::MIN => NAN];
+    "acos" F32: [0.0 => FRAC_PI_2_SINGLE, -0.0 => FRAC_PI_2_SINGLE, -1.0 => std::f32::consts::PI as f64,
+        -TINY_SINGLE => FRAC_PI_2_SINGLE, -1.000_000_119_209_289_6 => NAN];
+    "atan" Both: [0.0 => 0.0, -0.0 => -0.0, NAN => NAN];
+    "atan" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 1.0 => FRAC_PI_2 / 2.0, INF => FRAC_PI_2,
+        -INF => -FRAC_PI_2, f64::MAX => FRAC_PI_2, 1e17 => FRAC_PI_2];
+    "atan" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 1.0 => FRAC_PI_2_SINGLE / 2.0, INF => FRAC_PI_2_SINGLE,
+        -INF => -FRAC_PI_2_SINGLE, LARGEST_SINGLE => FRAC_PI_2_SINGLE];
+    "sinpi" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN, 0.5 => 1.0, -0.5 => -1.0, 1.0 => 0.0, -1.0 => -0.0,
+        1.5 => -1.0, 2.0 => 0.0, -2.0 => -0.0, 2.5 => 1.0, 3.0 => 0.0, -3.0 => -0.0, 8_388_607.5 => -1.0, 1e30 => 0.0, -1e30 => -0.0];
+    "sinpi" F64: [TINY => 3.0 * TINY, -TINY => -3.0 * TINY, f64::MAX => 0.0, f64::MIN => -0.0, 4_503_599_627_370_495.5 => -1.0,
+        9_007_199_254_740_991.0 => 0.0];
+    "sinpi" F32: [TINY_SINGLE => 3.0 * TINY_SINGLE, -TINY_SINGLE => -3.0 * TINY_SINGLE, LARGEST_SINGLE => 0.0, -LARGEST_SINGLE => -0.0];
+    "cospi" Both: [0.0 => 1.0, -0.0 => 1.0, INF => NAN, -INF => NAN, NAN => NAN, 0.5 => 0.0, -0.5 => 0.0, 1.0 => -1.0, -1.0 => -1.0,
+        1.5 => 0.0, -1.5 => 0.0, 2.0 => 1.0, 2.5 => 0.0, 3.0 => -1.0, 8_388_607.5 => 0.0, 8_388_607.0 => -1.0, 1e30 => 1.0, -1e30 => 1.0];
+    "cospi" F64: [TINY => 1.0, f64::MAX => 1.0, 4_503_599_627_370_495.5 => 0.0, 9_007_199_254_740_991.0 => -1.0];
+    "cospi" F32: [TINY_SINGLE => 1.0, LARGEST_SINGLE => 1.0, 16_777_215.0 => -1.0];
+    "tanpi" Both: [0.0 => 0.0, -0.0 => -0.0, INF => NAN, -INF => NAN, NAN => NAN, 0.25 => 1.0, -0.25 => -1.0, 0.75 => -1.0, 0.5 => INF,
+        -0.5 => -INF, 1.0 => -0.0, -1.0 => 0.0, 1.25 => 1.0, 1.5 => -INF, -1.5 => INF, 2.0 => 0.0, -2.0 => -0.0, 2.5 => INF, 3.0 => -0.0,
+        -3.0 => 0.0, 3.5 => -INF, 1e30 => 0.0, -1e30 => -0.0];
+    "tanpi" F64: [TINY => 3.0 * TINY, -TINY => -3.0 * TINY, f64::MAX => 0.0, 4_503_599_627_370_495.5 => -INF,
+        9_007_199_254_740_991.0 => -0.0];
+    "tanpi" F32: [TINY_SINGLE => 3.0 * TINY_SINGLE, -TINY_SINGLE => -3.0 * TINY_SINGLE, LARGEST_SINGLE => 0.0, 16_777_215.0 => -0.0];
     "tanh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 50.0 => 1.0, -50.0 => -1.0];
     "tanh" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 19.1 => 1.0, f64::MAX => 1.0];
     "tanh" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 10.0 => 1.0, LARGEST_SINGLE => 1.0];

@@ -82,6 +82,7 @@ fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -
         ("rsqrt", false) => "1 / np.sqrt(a)".to_owned(),
         ("rsqrt", true) => "np.divide(1, np.sqrt(a, out=o), out=o)".to_owned(),
         ("nan_to_num", true) => "np.positive(np.nan_to_num(a), out=o)".to_owned(),
+        _ if row.numpy.is_empty() && operands.len() == 1 => String::new(),
         (_, false) => format!("np.{}({arguments})", row.numpy),
         (_, true) => format!("np.{}({arguments}, out=o)", row.numpy),
     };

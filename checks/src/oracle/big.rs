@@ -23,7 +23,7 @@ impl Oracle {
 
     /// The value at `x`; `None` for functions that the library does not have.
     fn value(&mut self, function: &Function, x: f64) -> Option<BigFloat> {
-        let (x, constants) = (number(x), &mut self.0);
+        let (given, x, constants) = (x, number(x), &mut self.0);
         Some(match function.name {
             "exp" => x.exp(BITS, ROUNDING, constants),
             "exp2" => number(2.0).pow(&x, BITS, ROUNDING, constants),
@@ -47,6 +47,13 @@ impl Oracle {
             "cos" => x.cos(BITS, ROUNDING, constants),
             "sinh" => x.sinh(BITS, ROUNDING, constants),
             "cosh" => x.cosh(BITS, ROUNDING, constants),
+            "tan" => x.tan(BITS, ROUNDING, constants),
+            "asin" => x.asin(BITS, ROUNDING, constants),
+            "acos" => x.acos(BITS, ROUNDING, constants),
+            "atan" => x.atan(BITS, ROUNDING, constants),
+            "sinpi" => half_turns(given, constants).sin(BITS, ROUNDING, constants),
+            "cospi" => half_turns(given, constants).cos(BITS, ROUNDING, constants),
+            "tanpi" => half_turns(given, constants).tan(BITS, ROUNDING, constants),
             "tanh" => x.tanh(BITS, ROUNDING, constants),
             "asinh" => x.asinh(BITS, ROUNDING, constants),
             "acosh" => x.acosh(BITS, ROUNDING, constants),
@@ -73,6 +80,12 @@ impl Oracle {
         let off = value.sub(&sum, BITS, ROUNDING);
         if off.is_zero() { None } else { Some(off.exponent()? - value.exponent()? + 1) }
     }
+}
+
+/// π times the remainder of x by 2. 600 bits, so that the result has 256 next to a zero as well.
+fn half_turns(x: f64, constants: &mut Consts) -> BigFloat {
+    const MORE: usize = 640;
+    number(x % 2.0).mul(&constants.pi(MORE, ROUNDING), MORE, ROUNDING)
 }
 
 fn number(x: f64) -> BigFloat {

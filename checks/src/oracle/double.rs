@@ -2,7 +2,7 @@
 //! Machin's formula. Relative errors are below 2⁻⁹², which a test shows on values of mpmath, and the command on those of
 //! an arbitrary-precision library.
 //!
-//! It shares nothing with the kernels. `std`'s functions only give a first guess to [`log`].
+//! It shares nothing with the kernels. `std`'s functions only give first guesses to [`log`] and to inverse functions.
 
 use std::ops::{Add, Div, Mul, Neg};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug)]
 pub struct Dd(pub f64, pub f64);
 
-fn two_sum(a: f64, b: f64) -> Dd {
+pub(super) fn two_sum(a: f64, b: f64) -> Dd {
     let s = a + b;
     let t = s - a;
     Dd(s, (a - (s - t)) + (b - t))
@@ -59,6 +59,13 @@ impl Neg for Dd {
 }
 
 impl Dd {
+    /// The square root, of a positive number.
+    pub fn sqrt(self) -> Dd {
+        let s = self.0.sqrt();
+        let rest = self.add(two_product(s, s).neg());
+        two_sum(s, 0.0).add(Dd(rest.0 / (2.0 * s), 0.0))
+    }
+
     /// This times 2ⁿ.
     pub fn scale(self, n: i32) -> Dd {
         Dd(scale(self.0, n), scale(self.1, n))
@@ -357,7 +364,7 @@ fn inverse_half_pi() -> &'static [u64; WORDS] {
 }
 
 /// `(n, r)` with |x| = (4 m + n) π/2 + r, |r| ≤ π/4.
-fn remainder(x: f64) -> (u32, Dd) {
+pub(super) fn remainder(x: f64) -> (u32, Dd) {
     if x.abs() < 0.5 {
         return (0, Dd(x.abs(), 0.0));
     }
@@ -398,7 +405,8 @@ fn remainder(x: f64) -> (u32, Dd) {
     (n, if half == 1 { r.neg() } else { r })
 }
 
-fn quadrant(n: u32, r: Dd) -> Dd {
+/// sin(n π/2 + r) for |r| ≤ π/4.
+pub(super) fn quadrant(n: u32, r: Dd) -> Dd {
     let y = if n & 1 == 0 { r.mul(taylor(r, 1, 29, 2, true)) } else { taylor(r, 0, 30, 2, true) };
     if n & 2 == 2 { y.neg() } else { y }
 }

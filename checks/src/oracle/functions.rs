@@ -1,6 +1,7 @@
 //! The functions that are known, with the inputs at which they are hard.
 
 use super::double::{self, Dd, Random};
+use super::{arcs, turns};
 use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, LN_2, LOG10_2, PI};
 
 /// What an operation of one argument should give.
@@ -32,10 +33,21 @@ pub struct Function {
     pub std: fn(f64) -> f64,
     /// What f(−x) is.
     pub parity: Parity,
-    /// Whether it never falls.
-    pub rises: bool,
+    /// Which way it goes.
+    pub slope: Slope,
     /// Where it is checked in `f64`, beside the range of its row of the registry.
     pub ranges: &'static [Range],
+}
+
+/// Which way a function goes, wherever it has values.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Slope {
+    /// It never falls.
+    Rises,
+    /// It never rises.
+    Falls,
+    /// Both.
+    Neither,
 }
 
 /// What a function makes of a negative argument.
@@ -67,6 +79,7 @@ fn nearest_to_multiple(r: &mut Random) -> f64 {
 }
 
 /// What the operation of that name should give, if it is known here.
+#[allow(clippy::useless_conversion)] // The same text is for both float types.
 pub fn reference(name: &str) -> Option<Reference> {
     macro_rules! exact {
         ($($name:literal $function:expr;)*) => {
@@ -91,7 +104,7 @@ pub fn reference(name: &str) -> Option<Reference> {
         "logb" |x| if x == 0.0 { -1.0 / (x * x) } else if x.is_finite() { double::exponent(x.into()) as _ } else { x.abs() };
         "fract" |x| if x.is_infinite() { x.signum() * 0.0 } else { x.fract().copysign(x) };
         "nan_to_num" |x| if x.is_nan() { 0.0 } else if x.is_infinite() { x.abs().next_down().copysign(x) } else { x };
-        "spacing" |x| if x.is_infinite() { x - x } else if x < 0.0 { x.next_down() - x } else { x.abs().next_up() - x.abs() };
+        "spacing" |x| if x.is_infinite() { x * 0.0 } else if x < 0.0 { x.next_down() - x } else { x.abs().next_up() - x.abs() };
     }
     functions().iter().find(|function| function.name == name).map(Reference::Function)
 }
@@ -108,6 +121,31 @@ const TRIGONOMETRIC: &[Range] = &[
     EVERYWHERE,
 ];
 
+const ARCS: &[Range] = &[
+    Range { name: "[-1, 1]", draw: |r| r.within(-1.0, 1.0) },
+    Range { name: "around 1/2", draw: |r| (0.5 + r.spread(-54, -4)).copysign(r.spread(0, 1)) },
+    Range { name: "next to 1", draw: |r| (1.0 - r.spread(-53, -3).abs()).copysign(r.spread(0, 1)) },
+    Range { name: "below 1", draw: |r| r.spread(-60, 0) },
+    Range { name: "beyond 1", draw: |r| r.spread(0, 1024) },
+    EVERYWHERE,
+];
+const TURNS: &[Range] = &[
+    Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },
+    Range { name: "to 1000", draw: |r| r.within(-1000.0, 1000.0) },
+    Range { name: "next to multiples of 1/4", draw: |r| near_multiple(r, 0.25, 40) },
+    Range { name: "next to multiples of 1/8", draw: |r| near_multiple(r, 0.125, 24) },
+    Range { name: "next to zeros", draw: |r| (r.within(-8.0, 8.0).round() * 0.5) + r.spread(-60, -4) },
+    Range { name: "to 2^54", draw: |r| r.spread(40, 54) },
+    EVERYWHERE,
+];
+
+/// Next to an end of a half of an octave.
+fn half_octave(random: &mut Random, low: i32, high: i32) -> f64 {
+    let end = random.spread(low, high);
+    let end = f64::from_bits(end.to_bits() & 0xfff8 << 48);
+    end * (1.0 + random.spread(-53, -8))
+}
+
 /// A multiple below 2ᵇⁱᵗˢ, or one of its neighbours.
 fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
     let bits = 1 + random.bits() % u64::from(bits);
@@ -121,17 +159,17 @@ fn near_multiple(random: &mut Random, of: f64, bits: u32) -> f64 {
 
 /// All of them.
 pub fn functions() -> &'static [Function] {
-    &FUNCTIONS
+    FUNCTIONS
 }
 
-static FUNCTIONS: [Function; 19] = [
+static FUNCTIONS: &[Function] = &[
     Function {
         name: "exp",
         // Beyond these bounds results are zero or infinite, of any format.
         value: |x| double::exp(x.clamp(-1e4, 1e4)),
         std: f64::exp,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-708, 709]", draw: |r| r.within(-708.0, 709.0) },
             Range { name: "near zero", draw: |r| r.spread(-60, 3) },
@@ -146,7 +184,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::exp2(x.clamp(-1e4, 1e4)),
         std: f64::exp2,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-1022, 1024]", draw: |r| r.within(-1022.0, 1024.0) },
             Range { name: "near zero", draw: |r| r.spread(-60, 3) },
@@ -161,7 +199,7 @@ static FUNCTIONS: [Function; 19] = [
         value: double::rsqrt,
         std: |x| 1.0 / x.sqrt(),
         parity: Parity::None,
-        rises: false,
+        slope: Slope::Neither,
         ranges: &[
             Range { name: "all positive exponents", draw: |r| r.spread(-1074, 1024).abs() },
             Range { name: "[1, 4]", draw: |r| r.within(1.0, 4.0) },
@@ -181,7 +219,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::times(x, double::DEGREE),
         std: |x| x * (PI / 180.0),
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[Range { name: "subnormal results", draw: |r| r.spread(-1074, -1012) }, EVERYWHERE],
     },
     Function {
@@ -189,7 +227,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::times(x, double::RADIAN),
         std: |x| x * (180.0 / PI),
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[Range { name: "next to overflow", draw: |r| r.spread(1016, 1024) }, EVERYWHERE],
     },
     Function {
@@ -197,7 +235,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::log(x), 0),
         std: f64::ln,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
             Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
@@ -211,7 +249,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::exp10(x.clamp(-1e4, 1e4)),
         std: exp10,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-307, 308]", draw: |r| r.within(-307.0, 308.0) },
             Range { name: "near zero", draw: |r| r.spread(-60, 2) },
@@ -227,7 +265,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::expm1_scaled(x.min(1e4)),
         std: f64::exp_m1,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-40, 709]", draw: |r| r.within(-40.0, 709.0) },
             Range { name: "near zero", draw: |r| r.spread(-1074, 3) },
@@ -242,7 +280,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::log2(x), 0),
         std: f64::log2,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
             Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
@@ -260,7 +298,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::log10(x), 0),
         std: f64::log10,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "all exponents", draw: |r| r.spread(-1022, 1024).abs() },
             Range { name: "subnormal", draw: |r| r.spread(-1074, -1022).abs() },
@@ -275,7 +313,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (if x == -1.0 { Dd(0.0, 0.0) } else { double::log1p(x) }, 0),
         std: f64::ln_1p,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "all exponents above 0", draw: |r| r.spread(-1074, 1024).abs() },
             Range { name: "[-1, 3]", draw: |r| r.within(-1.0, 3.0) },
@@ -290,7 +328,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::sin(x), 0),
         std: f64::sin,
         parity: Parity::Odd,
-        rises: false,
+        slope: Slope::Neither,
         ranges: TRIGONOMETRIC,
     },
     Function {
@@ -298,7 +336,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::cos(x), 0),
         std: f64::cos,
         parity: Parity::Even,
-        rises: false,
+        slope: Slope::Neither,
         ranges: TRIGONOMETRIC,
     },
     Function {
@@ -306,7 +344,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::sinh(x.clamp(-1e4, 1e4)),
         std: f64::sinh,
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-710, 710]", draw: |r| r.within(-710.0, 710.0) },
             Range { name: "[-3, 3]", draw: |r| r.within(-3.0, 3.0) },
@@ -321,7 +359,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| double::cosh(x.clamp(-1e4, 1e4)),
         std: f64::cosh,
         parity: Parity::Even,
-        rises: false,
+        slope: Slope::Neither,
         ranges: &[
             Range { name: "[-710, 710]", draw: |r| r.within(-710.0, 710.0) },
             Range { name: "[-3, 3]", draw: |r| r.within(-3.0, 3.0) },
@@ -332,11 +370,74 @@ static FUNCTIONS: [Function; 19] = [
         ],
     },
     Function {
+        name: "tan",
+        value: |x| (arcs::tan(x), 0),
+        std: f64::tan,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TRIGONOMETRIC,
+    },
+    Function {
+        name: "asin",
+        value: |x| (arcs::asin(x), 0),
+        std: f64::asin,
+        parity: Parity::Odd,
+        slope: Slope::Rises,
+        ranges: ARCS,
+    },
+    Function {
+        name: "acos",
+        value: |x| (arcs::acos(x), 0),
+        std: f64::acos,
+        parity: Parity::None,
+        slope: Slope::Falls,
+        ranges: ARCS,
+    },
+    Function {
+        name: "atan",
+        value: |x| (arcs::atan(x), 0),
+        std: f64::atan,
+        parity: Parity::Odd,
+        slope: Slope::Rises,
+        ranges: &[
+            Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },
+            Range { name: "[-20, 20]", draw: |r| r.within(-20.0, 20.0) },
+            Range { name: "around 1", draw: |r| r.spread(-5, 5) },
+            Range { name: "ends of the intervals", draw: |r| half_octave(r, -4, 4) },
+            Range { name: "large", draw: |r| r.spread(3, 60) },
+            EVERYWHERE,
+        ],
+    },
+    Function {
+        name: "sinpi",
+        value: turns::sine,
+        std: turns::std_sine,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TURNS,
+    },
+    Function {
+        name: "cospi",
+        value: turns::cosine,
+        std: turns::std_cosine,
+        parity: Parity::Even,
+        slope: Slope::Neither,
+        ranges: TURNS,
+    },
+    Function {
+        name: "tanpi",
+        value: turns::tangent,
+        std: turns::std_tangent,
+        parity: Parity::Odd,
+        slope: Slope::Neither,
+        ranges: TURNS,
+    },
+    Function {
         name: "tanh",
         value: |x| if x.abs() > 40.0 { (Dd(1f64.copysign(x), 0.0), 0) } else { (double::tanh(x), 0) },
         std: f64::tanh,
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-20, 20]", draw: |r| r.within(-20.0, 20.0) },
             Range { name: "[-2, 2]", draw: |r| r.within(-2.0, 2.0) },
@@ -349,7 +450,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::asinh(x), 0),
         std: asinh,
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-10, 10]", draw: |r| r.within(-10.0, 10.0) },
             Range { name: "near zero", draw: |r| r.spread(-80, 1) },
@@ -362,7 +463,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (double::acosh(x), 0),
         std: acosh,
         parity: Parity::None,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[1, 10]", draw: |r| r.within(1.0, 10.0) },
             Range { name: "next to 1", draw: |r| 1.0 + r.spread(-52, 0).abs() },
@@ -374,7 +475,7 @@ static FUNCTIONS: [Function; 19] = [
         value: |x| (if x.abs() == 1.0 { Dd(0.0, 0.0) } else { double::atanh(x) }, 0),
         std: atanh,
         parity: Parity::Odd,
-        rises: true,
+        slope: Slope::Rises,
         ranges: &[
             Range { name: "[-1, 1]", draw: |r| r.within(-1.0, 1.0) },
             Range { name: "near zero", draw: |r| r.spread(-1074, 0) },

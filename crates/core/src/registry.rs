@@ -134,6 +134,13 @@ macro_rules! unary_operations {
         Cos cos for Float, numpy "cos", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The cosine of an angle in radians.";
         Sinh sinh for Float, numpy "sinh", Ulp(0.52, 0.65), input (-6.0, 6.0), "The hyperbolic sine.";
         Cosh cosh for Float, numpy "cosh", Ulp(0.53, 0.65), input (-6.0, 6.0), "The hyperbolic cosine.";
+        Tan tan for Float, numpy "tan", Ulp(0.95, 0.75), input (-6.0, 6.0), "The tangent of an angle in radians.";
+        Asin asin for Float, numpy "arcsin", Ulp(0.75, 0.7), input (-1.0, 1.0), "The inverse sine, an angle from −π/2 to π/2; NaN beyond ±1.";
+        Acos acos for Float, numpy "arccos", Ulp(0.7, 0.65), input (-1.0, 1.0), "The inverse cosine, an angle from 0 to π; NaN beyond ±1.";
+        Atan atan for Float, numpy "arctan", Ulp(0.8, 0.8), input (-6.0, 6.0), "The inverse tangent, an angle from −π/2 to π/2.";
+        Sinpi sinpi for Float, numpy "", Ulp(0.5001, 1.0), input (-6.0, 6.0), "The sine of an angle in half turns, `sin(π x)`; exact for multiples of 1/2.";
+        Cospi cospi for Float, numpy "", Ulp(0.5001, 0.8), input (-6.0, 6.0), "The cosine of an angle in half turns, `cos(π x)`; exact for multiples of 1/2.";
+        Tanpi tanpi for Float, numpy "", Ulp(0.5001, 1.0), input (-6.0, 6.0), "The tangent of an angle in half turns, `tan(π x)`; exact for multiples of 1/4, ±∞ halfway between integers.";
         Tanh tanh for Float, numpy "tanh", Ulp(0.64, 1.0), input (-6.0, 6.0), "The hyperbolic tangent.";
         Asinh asinh for Float, numpy "arcsinh", Ulp(0.54, 0.7), input (-6.0, 6.0), "The inverse hyperbolic sine.";
         Acosh acosh for Float, numpy "arccosh", Ulp(0.54, 0.7), input (1.0, 6.0), "The inverse hyperbolic cosine; NaN below 1.";

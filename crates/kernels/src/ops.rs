@@ -187,6 +187,13 @@ float_functions! {
     Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;
     Sinh sinh_f64 by unary_pairs, sinh_f32 by unary_pairs, ones behind false;
     Cosh cosh_f64 by unary_pairs, cosh_f32 by unary_pairs, ones behind false;
+    Tan tan_f64 by unary_pairs, tan_f32 by unary_pairs, ones behind false;
+    Asin asin_f64 by unary_pairs, asin_f32 by unary_pairs, ones behind false;
+    Acos acos_f64 by unary_pairs, acos_f32 by unary_pairs, ones behind false;
+    Atan atan_f64 by unary_pairs, atan_f32 by unary_pairs, ones behind false;
+    Sinpi sinpi_f64 by unary, sinpi_f32_wide by wide, ones behind false;
+    Cospi cospi_f64 by unary, cospi_f32_wide by wide, ones behind false;
+    Tanpi tanpi_f64 by unary, tanpi_f32_wide by wide, ones behind false;
     Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
     Asinh asinh_f64 by unary_pairs, asinh_f32 by unary_pairs, ones behind false;
     Acosh acosh_f64 by unary_pairs, acosh_f32 by unary_pairs, ones behind true;
@@ -212,6 +219,9 @@ wide_functions! {
     Log log_f32_wide, total false, positive_f32, math::log_f32_rare;
     Sin sin_f32_wide, total false, moderate_f32, math::sin_f32_rare;
     Cos cos_f32_wide, total false, moderate_f32, math::cos_f32_rare;
+    Sinpi sinpi_f32_wide, total true, any_f32, |x| x;
+    Cospi cospi_f32_wide, total true, any_f32, |x| x;
+    Tanpi tanpi_f32_wide, total true, any_f32, |x| x;
 }
 
 // ---- two operands

@@ -4,6 +4,7 @@ use super::values::Value;
 use isonum_core::registry::{Accuracy, Binary, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64};
 use num_complex::Complex;
+use std::f64::consts::PI;
 
 /// A number of any type.
 #[derive(Clone, Copy)]
@@ -29,6 +30,42 @@ pub(super) trait Arithmetic: Value {
     fn number(self) -> Number;
     /// The conversion that casts promise.
     fn of(number: Number) -> Self;
+}
+
+/// x = 2 m + n/2 + r; both exact.
+fn quarter_turns(x: f64) -> (f64, f64) {
+    let y = x % 2.0;
+    let n = (2.0 * y).round_ties_even();
+    (n.rem_euclid(4.0), y - n / 2.0)
+}
+
+fn sine_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    let angle = r * PI;
+    if n == 0.0 {
+        angle.sin()
+    } else if n == 1.0 {
+        angle.cos()
+    } else if n == 2.0 {
+        -angle.sin()
+    } else {
+        -angle.cos()
+    }
+}
+
+fn tangent_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    match n % 2.0 {
+        1.0 if r == 0.0 => {
+            if n == 1.0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        }
+        1.0 => -1.0 / (r * PI).tan(),
+        _ => (r * PI).tan(),
+    }
 }
 
 /// Functions of one operand that have an error bound are tested where they are written; one that is not here
@@ -82,7 +119,7 @@ fn scaled(x: f64, n: i32) -> f64 {
     let y = if lost > 0 {
         f64::from_bits(kept)
     } else {
-        f64::from_bits(kept & (1 << 52) - 1 | ((unit + 1075) as u64) << 52)
+        f64::from_bits(kept & ((1 << 52) - 1) | ((unit + 1075) as u64) << 52)
     };
     let y = if lost == 0 && kept >> 52 == 0 { f64::from_bits(kept) } else { y };
     y.copysign(x)
@@ -210,6 +247,13 @@ macro_rules! floats {
                     Unary::Log => (x as f64).ln() as $t,
                     Unary::Sin => (x as f64).sin() as $t,
                     Unary::Cos => (x as f64).cos() as $t,
+                    Unary::Tan => (x as f64).tan() as $t,
+                    Unary::Asin => (x as f64).asin() as $t,
+                    Unary::Acos => (x as f64).acos() as $t,
+                    Unary::Atan => (x as f64).atan() as $t,
+                    Unary::Sinpi => sine_of_half_turns(x as f64) as $t,
+                    Unary::Cospi => sine_of_half_turns(0.5 - (x as f64 % 2.0).abs()) as $t,
+                    Unary::Tanpi => tangent_of_half_turns(x as f64) as $t,
                     Unary::Tanh => (x as f64).tanh() as $t,
                     op => missing(op.row().accuracy, op.name(), x),
                 }

@@ -76,6 +76,13 @@ examples! {
     cos: "[0.0, std::f64::consts::PI]" => "[1.0, -1.0]";
     sinh: "[0.0, 1e-20, f64::INFINITY]" => "[0.0, 1e-20, f64::INFINITY]";
     cosh: "[0.0, f64::INFINITY]" => "[1.0, f64::INFINITY]";
+    tan: "[0.0, std::f64::consts::FRAC_PI_4]" => "[0.0, 0.9999999999999999]";
+    asin: "[0.0, 1.0, -1.0]" => "[0.0, std::f64::consts::FRAC_PI_2, -std::f64::consts::FRAC_PI_2]";
+    acos: "[1.0, 0.0, -1.0]" => "[0.0, std::f64::consts::FRAC_PI_2, std::f64::consts::PI]";
+    atan: "[0.0, 1.0, f64::NEG_INFINITY]" => "[0.0, std::f64::consts::FRAC_PI_4, -std::f64::consts::FRAC_PI_2]";
+    sinpi: "[0.5, 1.0, -1.5]" => "[1.0, 0.0, 1.0]";
+    cospi: "[0.0, 0.5, 1.0]" => "[1.0, 0.0, -1.0]";
+    tanpi: "[0.25, 1.0, 0.5]" => "[1.0, 0.0, f64::INFINITY]";
     tanh: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[0.0, 1.0, -1.0]";
     asinh: "[0.0, 1e-20, f64::INFINITY]" => "[0.0, 1e-20, f64::INFINITY]";
     acosh: "[1.0, f64::INFINITY]" => "[0.0, f64::INFINITY]";

@@ -18,6 +18,9 @@ const WITHOUT: &[(&str, &[DType], &str)] = &[
     ("logb", FLOATS, "one less than an exponent of NumPy's frexp"),
     ("scalb", FLOATS, "NumPy's ldexp takes integers"),
     ("fract", FLOATS, "one of the results of NumPy's modf"),
+    ("sinpi", FLOATS, "not in NumPy"),
+    ("cospi", FLOATS, "not in NumPy"),
+    ("tanpi", FLOATS, "not in NumPy"),
 ];
 const FLOATS: &[DType] = &[DType::F32, DType::F64];
 const INTEGERS: &[DType] =

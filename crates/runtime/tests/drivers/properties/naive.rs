@@ -3,6 +3,7 @@
 
 use isonum_core::registry::{Accuracy, Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, Element};
+use std::f64::consts::PI;
 
 /// An element type with elements to test and naive arithmetic. Operations that it does not have panic.
 pub(crate) trait Naive: Element {
@@ -20,6 +21,42 @@ pub(crate) trait Naive: Element {
     fn predicate(op: Predicate, x: Self) -> bool;
     /// The bits; every NaN has the same.
     fn bits(self) -> u128;
+}
+
+/// x = 2 m + n/2 + r; both exact.
+fn quarter_turns(x: f64) -> (f64, f64) {
+    let y = x % 2.0;
+    let n = (2.0 * y).round_ties_even();
+    (n.rem_euclid(4.0), y - n / 2.0)
+}
+
+fn sine_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    let angle = r * PI;
+    if n == 0.0 {
+        angle.sin()
+    } else if n == 1.0 {
+        angle.cos()
+    } else if n == 2.0 {
+        -angle.sin()
+    } else {
+        -angle.cos()
+    }
+}
+
+fn tangent_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    match n % 2.0 {
+        1.0 if r == 0.0 => {
+            if n == 1.0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        }
+        1.0 => -1.0 / (r * PI).tan(),
+        _ => (r * PI).tan(),
+    }
 }
 
 /// Comparisons by the operators.
@@ -241,6 +278,13 @@ macro_rules! floats {
                     Unary::Cos => x.cos(),
                     Unary::Sinh => x.sinh(),
                     Unary::Cosh => x.cosh(),
+                    Unary::Tan => x.tan(),
+                    Unary::Asin => x.asin(),
+                    Unary::Acos => x.acos(),
+                    Unary::Atan => x.atan(),
+                    Unary::Sinpi => sine_of_half_turns(x),
+                    Unary::Cospi => sine_of_half_turns(0.5 - (x % 2.0).abs()),
+                    Unary::Tanpi => tangent_of_half_turns(x),
                     Unary::Tanh => x.tanh(),
                     Unary::Asinh => x.asinh(),
                     Unary::Acosh => x.acosh(),
