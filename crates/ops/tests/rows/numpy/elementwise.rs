@@ -14,6 +14,7 @@ const NUMPY_ULP: (f64, f64) = (4.0, 1.0);
 const WITHOUT: &[(&str, &[DType], &str)] = &[
     ("divide", INTEGERS, "NumPy gives the quotient of integers as float64"),
     ("mul_add", FLOATS, "not in NumPy"),
+    ("exp10", FLOATS, "not in NumPy"),
     ("rsqrt", FLOATS, "not in NumPy"),
     ("logb", FLOATS, "one less than an exponent of NumPy's frexp"),
     ("scalb", FLOATS, "NumPy's ldexp takes integers"),
