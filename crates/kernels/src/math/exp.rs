@@ -289,7 +289,7 @@ fn exp10_one(x: f64) -> f64 {
 ///
 /// *Method*: as [`exp2_f32`], with r = x − k log₁₀ 2/16 in two fused steps.
 ///
-/// *Accuracy*: 0.54 ULP
+/// *Accuracy*: 0.54 ULP, the largest over 3·10⁵ points in each of some ranges.
 ///
 /// *Source*: as [`exp_f64`].
 #[inline(always)]

@@ -88,7 +88,7 @@ fn expm1<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
 /// with its errors, those of s − 1, of r and of the table included; s (eʳ − 1 − r) is added to them. For k = 0 the sum is x
 /// itself.
 ///
-/// *Accuracy*: EXPM1ULP
+/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -117,7 +117,7 @@ fn expm1_one(x: f64) -> f64 {
 ///
 /// *Method*: as [`expm1_f64`], with sixteenths.
 ///
-/// *Accuracy*: EXPM1FULP
+/// *Accuracy*: 0.52 ULP, the largest over 3·10⁵ points in each of some ranges.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -175,7 +175,7 @@ fn cosh<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
 /// *Method*: |x| = k ln 2/8 + r as in [`exp_f64`](super::exp_f64); a and b are half the sum and half the difference of
 /// 2^(k/8) and 2^(−k/8). sinh |x| is a sinh r + b cosh r: the sum of b and a r, kept with its error, and the rest.
 ///
-/// *Accuracy*: SINHULP
+/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -192,7 +192,7 @@ pub fn sinh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: as [`sinh_f64`]: a cosh r + b sinh r.
 ///
-/// *Accuracy*: COSHULP
+/// *Accuracy*: 0.64 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -219,7 +219,7 @@ fn half_exp(x: f64) -> f64 {
 ///
 /// *Method*: as [`sinh_f64`], with sixteenths.
 ///
-/// *Accuracy*: SINHFULP
+/// *Accuracy*: 0.51 ULP, the largest over 3·10⁵ points in each of some ranges.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -236,7 +236,7 @@ pub fn sinh_f32<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Reg<f32, S> {
 ///
 /// *Method*: as [`cosh_f64`], with sixteenths.
 ///
-/// *Accuracy*: COSHFULP
+/// *Accuracy*: 0.52 ULP, the largest over 3·10⁵ points in each of some ranges.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
