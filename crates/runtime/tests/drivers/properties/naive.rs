@@ -30,6 +30,23 @@ fn quarter_turns(x: f64) -> (f64, f64) {
     (n.rem_euclid(4.0), y - n / 2.0)
 }
 
+/// `std`'s overflows before its argument does.
+fn inverse_sinh(x: f64) -> f64 {
+    if x.abs() > 1e15 { (x.abs().ln() + std::f64::consts::LN_2).copysign(x) } else { x.asinh() }
+}
+
+/// `std`'s is off next to 1, and overflows.
+fn inverse_cosh(x: f64) -> f64 {
+    let t = x - 1.0;
+    if t < 0.0 {
+        f64::NAN
+    } else if x > 1e8 {
+        x.ln() + std::f64::consts::LN_2
+    } else {
+        (t + (t * (x + 1.0)).sqrt()).ln_1p()
+    }
+}
+
 fn sine_of_half_turns(x: f64) -> f64 {
     let (n, r) = quarter_turns(x);
     let angle = r * PI;
@@ -286,9 +303,9 @@ macro_rules! floats {
                     Unary::Cospi => sine_of_half_turns(0.5 - (x % 2.0).abs()),
                     Unary::Tanpi => tangent_of_half_turns(x),
                     Unary::Tanh => x.tanh(),
-                    Unary::Asinh => x.asinh(),
-                    Unary::Acosh => x.acosh(),
-                    Unary::Atanh => x.atanh(),
+                    Unary::Asinh => inverse_sinh(x),
+                    Unary::Acosh => inverse_cosh(x),
+                    Unary::Atanh => (0.5 * (2.0 * x.abs() / (1.0 - x.abs())).ln_1p()).copysign(x),
                     Unary::Rsqrt => 1.0 / x.sqrt(),
                     Unary::Deg2Rad => x.to_radians(),
                     Unary::Rad2Deg => x.to_degrees(),
