@@ -91,9 +91,9 @@ def bits32(x):
     return "f32::from_bits(0x" + "_".join(h[i : i + 4] for i in range(0, 8, 4)) + ")"
 
 
-def constant(doc, name, x, spell=bits64):
+def constant(doc, name, x, spell=bits64, public=False):
     kind = spell(0)[:3]
-    return f"/// {doc}\nconst {name}: {kind} = {spell(x)};\n"
+    return f"/// {doc}\n{'pub(super) ' if public else ''}const {name}: {kind} = {spell(x)};\n"
 
 
 def array(doc, name, values, spell=bits64, public=False):

@@ -33,14 +33,34 @@ points = {
     + [random_bits(-60, 1023) for _ in range(40)] + [float.fromhex("0x1.6ac5b262ca1ffp+849")],
     "tanh": [0.1, 1.0, 18.0] + [random_bits(-60, 4) for _ in range(40)],
 }  # fmt: skip
-# From 2^-960 on, below which the rest of a value is no longer a whole double.
 points["exp2"] = [0.5, -0.5, 1.0, 1023.5, -950.25]
 points["exp2"] += [random.uniform(-950, 1020) for _ in range(20)] + [random_bits(-60, 3) for _ in range(20)]
-points["cos"] = points["sin"]
+points["cos"] = points["tan"] = points["sin"]
+points["asin"] = [0.5, -0.5, 1.0, -1.0, 0.75, 1 - 2.0**-53, -1 + 2.0**-53] + [random_bits(-60, -1) for _ in range(40)]
+points["acos"] = [x for x in points["asin"] if x != 1] + [1 - 2.0**-k for k in range(3, 53, 7)]
+points["atan"] = [0.5, 1.0, 12.0, 1e300] + [random_bits(-60, 60) for _ in range(60)]
+points["sinpi"] = [0.5, 0.25, 1e15 + 0.375] + [random_bits(-60, 10) for _ in range(40)]
+points["sinpi"] += [float(random.randint(1, 1000)) / 2 + random_bits(-40, -2) for _ in range(20)]
+points["cospi"] = points["tanpi"] = points["sinpi"][1:]
+points["exp10"] = [0.5, -1.0, 22.0, 307.5] + [random.uniform(-290, 308) for _ in range(20)] + [random_bits(-60, 3) for _ in range(20)]
+points["expm1"] = points["exp"] + [random_bits(-90, 0) for _ in range(20)]
+points["log2"] = points["log10"] = points["log"]
+points["log1p"] = [abs(x) for x in points["log"]] + [random_bits(-90, -1) for _ in range(20)] + [-0.5, -1 + 2.0**-53]
+points["sinh"] = points["cosh"] = points["asinh"] = points["tanh"] + [random.uniform(-700, 700) for _ in range(20)]
+points["acosh"] = [1 + abs(random_bits(-52, 40)) for _ in range(40)] + [1.7e308, 2.0]
+points["atanh"] = [random_bits(-60, -1) for _ in range(40)] + [1 - 2.0**-53]
+values = {
+    "exp2": lambda x: mpf(2) ** x,
+    "exp10": lambda x: mpf(10) ** x,
+    "log2": lambda x: mp.log(x, 2),
+    "tanpi": lambda x: mp.sinpi(x) / mp.cospi(x),
+}
 rows = ["# function, argument, nearest double of the value, nearest double of the rest; bits; by tools/generators/golden.py"]
 for name, xs in points.items():
     for x in xs:
-        exact = mpf(2) ** mpf(x) if name == "exp2" else getattr(mp, name)(mpf(x))
+        exact = values.get(name, getattr(mp, name, None))(mpf(x))
         high = mpf(float(exact))
-        rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
+        # Where the rest of a value is no whole double, it says nothing.
+        if abs(high) > mpf(2) ** -960 and high < mpf(2) ** 1023:
+            rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
 OUT.write_text("\n".join(rows) + "\n")

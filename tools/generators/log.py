@@ -1,8 +1,8 @@
-"""Constants of `log.rs`: the tables of 1/c and ln c, ln 2 in parts, the polynomials."""
+"""Constants of `log_tables.rs`: the tables of 1/c and log c, log 2 in parts, the polynomials; to the bases of e, 2 and 10."""
 
 from mpmath import mp, mpf
 
-from approximate import array, bits32, constant, f32, f64, grid, install, log2, rounded
+from approximate import array, bits32, bits64, constant, f32, f64, grid, install, log2, rounded
 
 ln2 = mp.log(2)
 # The 16 intervals have 2^48 bit patterns each; the first is [1 - 0.7/32, 1 + 0.3/16).
@@ -48,26 +48,46 @@ def short_inverse(j, precision=53, allowed=mpf("0.13")):
     return best[1]
 
 
-# n = 16 k + j, below 2^15 in size, counts parts of ln 2; n PART_HI + LOG_HI is a multiple of 2^-43 below 2^10: exact.
-GRAIN = mpf(2) ** -43
-part1 = grid(ln2 / 16, GRAIN)
-part2 = f64(ln2 / 16 - part1)
+def relative(r):
+    """Errors count against r near 1, against the least logarithm elsewhere."""
+    return r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r)
+
+
+def base(name, what, log_b, grain, inv, to, spell, degree):
+    """The constants of the logarithm to a base whose natural logarithm is `log_b`."""
+    part = ln2 / log_b / 16
+    part_high = grid(part, grain)
+    full = [-mp.log(i) / log_b - j * part for j, i in enumerate(inv)]
+    high = [grid(x, grain) for x in full]
+    low = [to(x - h) for x, h in zip(full, high)]
+    natural = log_b == 1
+    unit = to(1 / log_b)
+    rest = to(1 / log_b - unit)
+    a = max(worst(j, inv[j]) for j in range(16))
+    c, err = rounded(
+        lambda r: (mp.log1p(r) / log_b - r * (unit + rest)) / r**2,
+        list(range(degree + 1)),
+        -a,
+        a,
+        weight=lambda r: relative(r) * log_b,
+        to=to,
+        fixed=[mpf("-0.5")] if natural and to is f64 else [],
+    )
+    kind = spell(0)[:3]
+    rows = lambda values: "[\n" + "".join(f"        {spell(v)},\n" for v in values) + "    ]"  # noqa: E731
+    return (
+        f"/// {what}; on |r| ≤ {float(a):.4f}, relative error {log2(err)}; sums are multiples of {log2(grain)}.\n"
+        f"pub(super) const {name}: Base<{kind}> = Base {{\n"
+        f"    part_high: {spell(part_high)},\n    part_low: {spell(to(part - part_high))},\n"
+        f"    high: {rows(high)},\n    low: {rows(low)},\n"
+        f"    unit: {'None' if natural else f'Some([{spell(unit)}, {spell(rest)}])'},\n"
+        f"    curve: &{rows(c)},\n}};\n"
+    )
+
+
+# n = 16 k + j, below 2^15 in size, counts parts of log 2; n part_high + high is a multiple of the grain, and exact: of
+# 2^-43 below 2^10 (to the base of 2: of 2^-42 below 2^11).
 inv = [short_inverse(j) for j in range(16)]
-high, low = [], []
-for j in range(16):
-    full = -mp.log(inv[j]) - j * ln2 / 16
-    high.append(grid(full, GRAIN))
-    low.append(f64(full - high[-1]))
-a = max(worst(j, inv[j]) for j in range(16))
-c, err = rounded(
-    lambda r: (mp.log1p(r) - r) / r**2,
-    list(range(8)),
-    -a,
-    a,
-    # Against r near 1, against the least logarithm elsewhere.
-    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
-    fixed=[mpf("-0.5")],
-)
 
 # For f32 widened: n below 2^12, sums multiples of 2^-46 below 2^7. 1/c of 28 bits, so that z/c - 1 is exact.
 WIDE_GRAIN = mpf(2) ** -46
@@ -110,46 +130,38 @@ d, wide_err = rounded(
     list(range(WIDE_DEGREE + 1)),
     -wide_a,
     wide_a,
-    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
+    weight=relative,
     fixed=[mpf("-0.5")],
 )
 
-# In f32: n below 2^12, n NATIVE_PART_HI + NATIVE_HI a multiple of 2^-17 below 2^7: exact.
-NATIVE_GRAIN = mpf(2) ** -17
+# In f32, n below 2^12: multiples of 2^-17 below 2^7 (to the base of 2: of 2^-16 below 2^8).
 NATIVE_OFFSET = OFFSET - (1023 << 52) >> 29
-native_part1 = grid(ln2 / 16, NATIVE_GRAIN)
 native_inv = [short_inverse(j, 24, mpf("0.04")) for j in range(16)]
-native_full = [-mp.log(native_inv[j]) - j * ln2 / 16 for j in range(16)]
-native_high = [grid(x, NATIVE_GRAIN) for x in native_full]
-native_low = [f32(x - h) for x, h in zip(native_full, native_high)]
-native_a = max(worst(j, native_inv[j]) for j in range(16))
-e, native_err = rounded(
-    lambda r: (mp.log1p(r) - r) / r**2,
-    list(range(4)),
-    -native_a,
-    native_a,
-    weight=lambda r: r**2 / max(abs(r), mpf("0.02")) if abs(r) > mpf("0.021") else abs(r),
-    to=f32,
-)
+bases = ""
+for name, what, log_b, less in [
+    ("NATURAL", "The natural logarithm", mpf(1), 0),
+    ("BINARY", "To the base of 2", ln2, 1),
+    ("COMMON", "To the base of 10", mp.log(10), 0),
+]:
+    bases += base(name, what, log_b, mpf(2) ** (less - 43), inv, f64, bits64, 7)
+    bases += base(f"{name}_F32", f"{what}, in `f32`", log_b, mpf(2) ** (less - 17), native_inv, f32, bits32, 3)
 text = (
-    f"/// The bits of the first number of the first interval, 1 − 0.7/32.\nconst OFFSET: i64 = 0x{OFFSET:x};\n"
-    + constant("ln 2/16, its first bits, a multiple of 2⁻⁴³.", "PART_HI", part1)
-    + constant("ln 2/16 − `PART_HI`.", "PART_LO", part2)
-    + array("1/c, short.", "INVERSE", inv)
-    + array("ln c − j·ln 2/16 to a multiple of 2⁻⁴³.", "LOG_HI", high)
-    + array("ln c − j·ln 2/16 − `LOG_HI`.", "LOG_LO", low)
-    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(a):.4f}, minimax, relative error {log2(err)}.", "LOG", c)
-    + constant("ln 2/16, its first bits, a multiple of 2⁻⁴⁶.", "WIDE_PART_HI", wide_part1)
-    + constant("ln 2/16 − `WIDE_PART_HI`.", "WIDE_PART_LO", wide_part2)
-    + array("1/c, of 28 bits.", "WIDE_INVERSE", [x[0] for x in lucky])
-    + array("ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶; or aside of one (see the generator).", "WIDE_LOG", [x[1] for x in lucky])
-    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(wide_a):.4f}, relative error {log2(wide_err)}.", "WIDE", d)
-    + f"/// As `OFFSET`, of an `f32`.\nconst NATIVE_OFFSET: i32 = 0x{NATIVE_OFFSET + (127 << 23):x};\n"
-    + constant("ln 2/16, its first bits, a multiple of 2⁻¹⁷.", "NATIVE_PART_HI", native_part1, bits32)
-    + constant("ln 2/16 − `NATIVE_PART_HI`.", "NATIVE_PART_LO", f32(ln2 / 16 - native_part1), bits32)
-    + array("1/c, short.", "NATIVE_INVERSE", native_inv, bits32)
-    + array("ln c − j·ln 2/16 to a multiple of 2⁻¹⁷.", "NATIVE_HI", native_high, bits32)
-    + array("ln c − j·ln 2/16 − `NATIVE_HI`.", "NATIVE_LO", native_low, bits32)
-    + array(f"(ln(1 + r) − r)/r² on |r| ≤ {float(native_a):.4f}, relative error {log2(native_err)}.", "NATIVE", e, bits32)
+    f"/// The bits of the first number of the first interval, 1 − 0.7/32.\npub(super) const OFFSET: i64 = 0x{OFFSET:x};\n"
+    + array("1/c, short.", "INVERSE", inv, public=True)
+    + f"/// As `OFFSET`, of an `f32`.\npub(super) const OFFSET_F32: i32 = 0x{NATIVE_OFFSET + (127 << 23):x};\n"
+    + array("1/c, short.", "INVERSE_F32", native_inv, bits32, public=True)
+    + bases
+    + constant("ln 2/16, its first bits, a multiple of 2⁻⁴⁶.", "WIDE_PART_HI", wide_part1, public=True)
+    + constant("ln 2/16 − `WIDE_PART_HI`.", "WIDE_PART_LO", wide_part2, public=True)
+    + array("1/c, of 28 bits.", "WIDE_INVERSE", [x[0] for x in lucky], public=True)
+    + array(
+        "ln c − j·ln 2/16, nearly a multiple of 2⁻⁴⁶; or aside of one (see the generator).",
+        "WIDE_LOG",
+        [x[1] for x in lucky],
+        public=True,
+    )
+    + array(
+        f"(ln(1 + r) − r)/r² on |r| ≤ {float(wide_a):.4f}, relative error {log2(wide_err)}.", "WIDE", d, public=True
+    )
 )
-install("log.rs", "log.py", text)
+install("log_tables.rs", "log.py", text)

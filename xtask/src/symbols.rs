@@ -45,6 +45,7 @@ struct Exempt {
     reason: &'static str,
 }
 const NO_DIVISION: &str = "there is no vector instruction for division of 64-bit integers";
+const EACH_ITS_STEPS: &str = "each element takes steps of its own, as many as it needs";
 const NO_PRODUCT: &str = "without a vector product of 64 bits, one lane is faster";
 const NO_CONVERSION: &str = "AVX2 converts no 64-bit integers, their lanes go one by one";
 const IN_ORDER: &str = "each result needs the one before";
@@ -54,6 +55,12 @@ const SCALAR_KERNELS: &[Exempt] = &[
     Exempt { parts: &["Kernels<u64>", "::divide"], reason: NO_DIVISION },
     Exempt { parts: &["Kernels<i64>", "::fmod"], reason: NO_DIVISION },
     Exempt { parts: &["Kernels<u64>", "::fmod"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<i64>", "::floor_divide"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<u64>", "::floor_divide"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<i64>", "::remainder"], reason: NO_DIVISION },
+    Exempt { parts: &["Kernels<u64>", "::remainder"], reason: NO_DIVISION },
+    Exempt { parts: &["::gcd"], reason: EACH_ITS_STEPS },
+    Exempt { parts: &["::lcm"], reason: EACH_ITS_STEPS },
     Exempt { parts: &["Kernels<i8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<u8>", "::dot"], reason: HALVES },
     Exempt { parts: &["Kernels<bool>", "::dot"], reason: HALVES },

@@ -5,7 +5,7 @@ use crate::input::{Uniform, uniform};
 use crate::work::{Work, sample_of};
 use crate::{Case, Suite, short_name};
 use isonum_core::backend::{Extremum, Fold};
-use isonum_core::registry::{Binary, Compare, Reduce, Row, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Reduce, Row, Ternary, Unary};
 use isonum_core::{
     Complex32, Complex64, DType, Element, Float, Ordered, Real, Result, Storage, View, ViewMut,
 };
@@ -159,6 +159,11 @@ fn of_element<T: Uniform>(cases: &mut Vec<Case>) {
             elementwise::compare_to(row.op, &a.view(), &b.view(), out)
         }));
     }
+    for row in rows::<T, _>(Predicate::ROWS) {
+        cases.push(to::<T, bool, 1>((row.name, ""), row.input, |[x], out| {
+            elementwise::predicate_to(row.op, &x.view(), out)
+        }));
+    }
     cases.push(case::<T, T>("select", "", 2, LEN, || {
         let [yes, no] = arrays::<T, 2>((-6.0, 6.0));
         let [condition] = arrays::<bool, 1>((-6.0, 6.0));
@@ -284,7 +289,7 @@ mod tests {
         let mut cases = Vec::new();
         backends(&mut cases);
         let all = names(Unary::ROWS).chain(names(Binary::ROWS)).chain(names(Ternary::ROWS));
-        for id in all.chain(names(Compare::ROWS)).chain(names(Reduce::ROWS)) {
+        for id in all.chain(names(Compare::ROWS)).chain(names(Predicate::ROWS)).chain(names(Reduce::ROWS)) {
             assert_eq!(cases.iter().filter(|case| case.id == id).count(), 1, "{id}");
         }
     }

@@ -4,7 +4,7 @@ use super::{Draft, LENGTHS, input, ranged};
 use crate::input::Uniform;
 use crate::{Case, Suite};
 use isonum::Float;
-use isonum_core::registry::{Binary, Compare, Row, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Row, Ternary, Unary};
 
 /// The everyday ones.
 const BASICS: [&str; 7] = ["add", "multiply", "sqrt", "exp", "log", "sin", "cos"];
@@ -43,6 +43,7 @@ fn cases_of<T: Float + Uniform>(cases: &mut Vec<Case>) {
     isonum_core::unary_operations!([rows], cases T Unary T (0));
     isonum_core::binary_operations!([rows], cases T Binary T (0 1));
     isonum_core::compare_operations!([rows], cases T Compare bool (0 1));
+    isonum_core::predicate_operations!([rows], cases T Predicate bool (0));
     isonum_core::ternary_operations!([rows], cases T Ternary T (0 1 2));
     let factor = T::from_f64(2.5);
     for n in LENGTHS {
@@ -54,6 +55,7 @@ fn cases_of<T: Float + Uniform>(cases: &mut Vec<Case>) {
             draft("scale", "np.multiply(a, 2.5, out=o)")
                 .variant("out")
                 .given::<T, T>(move |a, out| isonum::multiply_into(&a[0], factor, out)),
+            draft("round", "np.round(a, 2)").fresh::<T, T>(|a| isonum::round(&a[0], 2)),
             draft("relu", "np.maximum(a, 0.0)").fresh::<T, T>(|a| isonum::maximum(&a[0], T::zero())),
             draft("relu", "np.maximum(a, 0.0, out=o)")
                 .variant("out")
@@ -67,12 +69,22 @@ fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -
     let names = &["a", "b", "c"][..operands.len()];
     let inputs = names.iter().map(|&name| ranged::<T>(name, &[n], row.input)).collect();
     let arguments = names.join(", ");
-    let numpy = match (row.numpy, out) {
-        // What NumPy has no function for.
-        ("", false) => "a * b + c".to_owned(),
-        ("", true) => "np.add(np.multiply(a, b, out=o), c, out=o)".to_owned(),
-        (name, false) => format!("np.{name}({arguments})"),
-        (name, true) => format!("np.{name}({arguments}, out=o)"),
+    let numpy = match (row.name, out) {
+        // What NumPy has no function for, or none that takes an output.
+        ("mul_add", false) => "a * b + c".to_owned(),
+        ("mul_add", true) => "np.add(np.multiply(a, b, out=o), c, out=o)".to_owned(),
+        ("fract", false) => "np.modf(a)[0]".to_owned(),
+        ("fract", true) => "np.modf(a, out=(o, None))".to_owned(),
+        ("logb", false) => "np.floor(np.log2(np.abs(a)))".to_owned(),
+        ("logb", true) => "np.floor(np.log2(np.abs(a, out=o), out=o), out=o)".to_owned(),
+        ("scalb", false) => "np.ldexp(a, b.astype(np.int32))".to_owned(),
+        ("scalb", true) => "np.ldexp(a, b.astype(np.int32), out=o)".to_owned(),
+        ("rsqrt", false) => "1 / np.sqrt(a)".to_owned(),
+        ("rsqrt", true) => "np.divide(1, np.sqrt(a, out=o), out=o)".to_owned(),
+        ("nan_to_num", true) => "np.positive(np.nan_to_num(a), out=o)".to_owned(),
+        _ if row.numpy.is_empty() && operands.len() == 1 => String::new(),
+        (_, false) => format!("np.{}({arguments})", row.numpy),
+        (_, true) => format!("np.{}({arguments}, out=o)", row.numpy),
     };
     let suites: &[Suite] =
         if BASICS.contains(&row.name) { &[Suite::Basics, Suite::Math] } else { &[Suite::Math] };

@@ -2,7 +2,7 @@
 
 use super::PART;
 use super::tally::Tally;
-use crate::oracle::{DOUBLE, Distance, Exact, Format, Function, Parity, Reference, SINGLE};
+use crate::oracle::{DOUBLE, Distance, Exact, Format, Function, Parity, Reference, SINGLE, Slope};
 use isonum_core::registry::Unary;
 use isonum_core::{Element, Float, Given, Result, View};
 use isonum_runtime::elementwise;
@@ -179,7 +179,7 @@ pub(super) fn results<T: Element>(op: Unary, inputs: &[T]) -> Result<Vec<T>> {
     elementwise::unary(op, Given::View(View::from_slice(inputs)))?.into_vec()
 }
 
-/// Counts falls between neighbours, and where negative arguments have other results.
+/// Counts where neighbours go the wrong way, and where negative arguments have other results.
 fn symmetry<T: Checked>(
     op: Unary,
     function: &Function,
@@ -187,13 +187,15 @@ fn symmetry<T: Checked>(
     results_of: &[T],
     tally: &mut Tally,
 ) -> Result<()> {
-    if function.rises {
+    if function.slope != Slope::Neither {
         let next = |x: T| T::of_bits(x.bits() + 1);
         for (x, y) in inputs.windows(2).zip(results_of.windows(2)) {
             // Of negative arguments the one with the larger bits is smaller.
             let [low, high] = if x[0].real() < x[1].real() { [y[0], y[1]] } else { [y[1], y[0]] };
             let neighbours = x[1].bits() == next(x[0]).bits();
-            tally.falls += u64::from(neighbours && high.real() < low.real());
+            let (low, high) = (low.real(), high.real());
+            let wrong = if function.slope == Slope::Rises { high < low } else { high > low };
+            tally.falls += u64::from(neighbours && wrong);
         }
     }
     if function.parity != Parity::None {

@@ -8,7 +8,7 @@ mod judge;
 mod run;
 mod tally;
 
-use crate::oracle::{Function, Random, Range, Reference, reference};
+use crate::oracle::{Function, Random, Range, Reference, Slope, reference};
 use isonum_core::DType;
 use isonum_core::registry::{Accuracy, Row, Unary};
 pub use judge::{Checked, Judge, same};
@@ -116,8 +116,8 @@ impl Task {
         let name = self.name().bytes().fold(self.seed, |hash, byte| hash.wrapping_mul(31) ^ u64::from(byte));
         let mut random = Random(name ^ part << 40);
         let mut inputs: Vec<T> = (0..PART).map(|_| draw(&mut random)).collect();
-        if let (Inputs::Range(..), Reference::Function(Function { rises: true, .. })) =
-            (self.inputs, self.reference)
+        if let (Inputs::Range(..), Reference::Function(function)) = (self.inputs, self.reference)
+            && function.slope != Slope::Neither
         {
             // Every other one is the neighbour of that before, so that a fall where tables change is seen.
             inputs.chunks_exact_mut(2).for_each(|pair| pair[1] = T::of_bits(pair[0].bits() + 1));
@@ -156,7 +156,7 @@ impl Task {
             ));
         }
         if tally.falls > 0 {
-            return Some(format!("falls {} times between neighbours", tally.falls));
+            return Some(format!("goes the wrong way {} times between neighbours", tally.falls));
         }
         (tally.asymmetric > 0)
             .then(|| format!("{} results are not those of the negative argument", tally.asymmetric))

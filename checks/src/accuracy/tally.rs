@@ -21,7 +21,7 @@ pub struct Tally {
     pub ties: u64,
     /// Those of which nothing decided whether they are rounded well: the arbitrary-precision library was left out.
     pub undecided: u64,
-    /// Results below that of the next smaller argument, of a function that never falls.
+    /// Results that go the wrong way from those of the next smaller argument, of a function that never falls or never rises.
     pub falls: u64,
     /// Results that are not those of the negative argument, of an even or odd function.
     pub asymmetric: u64,

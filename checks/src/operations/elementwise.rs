@@ -1,7 +1,7 @@
 //! Elementwise operations, conversions and moves, by their drivers.
 
 use isonum_check::bits::{IntoAnswer, Layout, Operation, dirty};
-use isonum_core::registry::{Binary, Compare, Row, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Row, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, Result, Storage, View, ViewMut};
 use isonum_kernels::agreement::values::{Draw, Stream, Value};
 use isonum_runtime::elementwise as driver;
@@ -67,6 +67,10 @@ pub(super) fn operations<T: Value>(list: &mut Vec<Operation>) {
         let stream = || Stream::new(Draw::Few, row.input);
         let run = |[a, b]: [View<'_, T>; 2], out: ViewMut<'_, bool>| driver::compare_to(row.op, &a, &b, out);
         list.push(elementwise(row.name, stream, run));
+    }
+    for row in rows::<T, _>(Predicate::ROWS) {
+        let run = |[x]: [View<'_, T>; 1], out: ViewMut<'_, bool>| driver::predicate_to(row.op, &x, out);
+        list.push(elementwise(row.name, wild(row), run));
     }
     let any = || Stream::<T>::new(Draw::Wild, (-6.0, 6.0));
     list.push(elementwise("copy", any, |[x], out: ViewMut<'_, T>| driver::copy_to(&x, out)).moving());

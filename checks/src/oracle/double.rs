@@ -2,7 +2,7 @@
 //! Machin's formula. Relative errors are below 2⁻⁹², which a test shows on values of mpmath, and the command on those of
 //! an arbitrary-precision library.
 //!
-//! It shares nothing with the kernels. `std`'s functions only give a first guess to [`log`].
+//! It shares nothing with the kernels. `std`'s functions only give first guesses to [`log`] and to inverse functions.
 
 use std::ops::{Add, Div, Mul, Neg};
 use std::sync::OnceLock;
@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 #[derive(Clone, Copy, Debug)]
 pub struct Dd(pub f64, pub f64);
 
-fn two_sum(a: f64, b: f64) -> Dd {
+pub(super) fn two_sum(a: f64, b: f64) -> Dd {
     let s = a + b;
     let t = s - a;
     Dd(s, (a - (s - t)) + (b - t))
@@ -59,6 +59,13 @@ impl Neg for Dd {
 }
 
 impl Dd {
+    /// The square root, of a positive number.
+    pub fn sqrt(self) -> Dd {
+        let s = self.0.sqrt();
+        let rest = self.add(two_product(s, s).neg());
+        two_sum(s, 0.0).add(Dd(rest.0 / (2.0 * s), 0.0))
+    }
+
     /// This times 2ⁿ.
     pub fn scale(self, n: i32) -> Dd {
         Dd(scale(self.0, n), scale(self.1, n))
@@ -138,6 +145,28 @@ pub fn exp2(x: f64) -> (Dd, i32) {
     (Dd(1.0, 0.0).add(e), k + whole as i32)
 }
 
+/// π/180.
+pub const DEGREE: Dd = Dd(f64::from_bits(0x3f91_df46_a252_9d39), f64::from_bits(0x3c15_c1d8_becd_d291));
+/// 180/π.
+pub const RADIAN: Dd = Dd(f64::from_bits(0x404c_a5dc_1a63_c1f8), f64::from_bits(0xbce1_e7ab_4564_05f9));
+
+/// `(y, k)` with x c = y 2ᵏ, of an x that is not zero.
+pub fn times(x: f64, c: Dd) -> (Dd, i32) {
+    let k = exponent(x);
+    (Dd(scale(x, -k), 0.0).mul(c), k)
+}
+
+/// `(y, k)` with 1/√x = y 2ᵏ, of positive x: a step of Newton's after that of doubles.
+pub fn rsqrt(x: f64) -> (Dd, i32) {
+    let k = exponent(x).div_euclid(2);
+    let x = Dd(scale(x, -2 * k), 0.0);
+    let y = Dd(1.0 / x.0.sqrt(), 0.0);
+    let rest = Dd(1.0, 0.0).add(x.mul(y).mul(y).neg());
+    // The next term of the series, too.
+    let series = rest.scale(-1).add(rest.mul(rest).mul(Dd(0.375, 0.0)));
+    (y.add(y.mul(series)), -k)
+}
+
 /// ln x of positive finite x.
 pub fn log(x: f64) -> Dd {
     if x < f64::MIN_POSITIVE {
@@ -149,6 +178,122 @@ pub fn log(x: f64) -> Dd {
     let x = scale(x, k);
     let t = two_sum(x, -1.0).add(e.mul(Dd(x, 0.0)));
     two_sum(guess, 0.0).add(t).add(t.mul(t).scale(-1).neg())
+}
+
+/// ln(1 + t), relative to itself next to 0.
+fn log1p_sum(t: Dd) -> Dd {
+    if t.0.abs() < SMALL {
+        return t.add(t.mul(t).scale(-1).neg());
+    }
+    let guess = t.0.ln_1p();
+    // u = (1 + t) e^(−guess) − 1.
+    let (e, k) = exp_parts(Dd(-guess, 0.0));
+    let u = if k == 0 {
+        t.add(e).add(t.mul(e))
+    } else {
+        Dd(1.0, 0.0).add(t).scale(k).mul(Dd(1.0, 0.0).add(e)).add(Dd(-1.0, 0.0))
+    };
+    two_sum(guess, 0.0).add(u).add(u.mul(u).scale(-1).neg())
+}
+
+/// Below, two terms of a series are exact to twice a double.
+const SMALL: f64 = 1e-20;
+const LN_2: Dd = Dd(std::f64::consts::LN_2, f64::from_bits(0x3c7a_bc9e_3b39_803f));
+const LN_10: Dd = Dd(std::f64::consts::LN_10, f64::from_bits(0xbcaf_48ad_494e_a3e9));
+
+/// log₂ x of positive finite x.
+pub fn log2(x: f64) -> Dd {
+    log(x).div(LN_2)
+}
+
+/// log₁₀ x of positive finite x.
+pub fn log10(x: f64) -> Dd {
+    log(x).div(LN_10)
+}
+
+/// ln(1 + x) of finite x above −1.
+pub fn log1p(x: f64) -> Dd {
+    log1p_sum(Dd(x, 0.0))
+}
+
+/// `(y, k)` with 10ˣ = y 2ᵏ.
+pub fn exp10(x: f64) -> (Dd, i32) {
+    let (e, k) = exp_parts(Dd(x, 0.0).mul(LN_10));
+    (Dd(1.0, 0.0).add(e), k)
+}
+
+/// `(y, k)` with eˣ − 1 = y 2ᵏ.
+pub fn expm1_scaled(x: f64) -> (Dd, i32) {
+    if x.abs() < SMALL {
+        return (Dd(x, x * x / 2.0), 0);
+    }
+    if x < -200.0 {
+        return (Dd(-1.0, 0.0), 0);
+    }
+    let (e, k) = exp_parts(Dd(x, 0.0));
+    if k == 0 { (e, 0) } else { (Dd(1.0, 0.0).add(e).add(Dd(scale(-1.0, -k), 0.0)), k) }
+}
+
+/// `(y, k)` with sinh x = y 2ᵏ.
+pub fn sinh(x: f64) -> (Dd, i32) {
+    if x.abs() < SMALL {
+        return (Dd(x, x * x * x / 6.0), 0);
+    }
+    let (e, k) = exp_parts(Dd(x.abs(), 0.0));
+    let m = Dd(1.0, 0.0).add(e);
+    let twice = if k == 0 { e.add(e.div(m)) } else { m.add(Dd(1.0, 0.0).div(m).scale(-2 * k).neg()) };
+    (if x < 0.0 { twice.neg() } else { twice }, k - 1)
+}
+
+/// `(y, k)` with cosh x = y 2ᵏ.
+pub fn cosh(x: f64) -> (Dd, i32) {
+    let (e, k) = exp_parts(Dd(x.abs(), 0.0));
+    let m = Dd(1.0, 0.0).add(e);
+    (m.add(Dd(1.0, 0.0).div(m).scale(-2 * k)), k - 1)
+}
+
+/// √a of a sum that is not negative.
+fn root(a: Dd) -> Dd {
+    if a.0 == 0.0 {
+        return a;
+    }
+    let s = Dd(a.0.sqrt(), 0.0);
+    let s = s.add(a.add(s.mul(s).neg()).div(s.scale(1)));
+    s.add(a.add(s.mul(s).neg()).div(s.scale(1)))
+}
+
+/// arsinh x.
+pub fn asinh(x: f64) -> Dd {
+    let a = x.abs();
+    let y = if a > 1e100 {
+        log(a).add(LN_2)
+    } else if a < SMALL {
+        Dd(a, -a * a * a / 6.0)
+    } else {
+        let square = two_product(a, a);
+        let s = root(Dd(1.0, 0.0).add(square));
+        log1p_sum(Dd(a, 0.0).add(square.div(Dd(1.0, 0.0).add(s))))
+    };
+    if x < 0.0 { y.neg() } else { y }
+}
+
+/// arcosh x of finite x above 1.
+pub fn acosh(x: f64) -> Dd {
+    if x > 1e100 {
+        return log(x).add(LN_2);
+    }
+    let t = two_sum(x, -1.0);
+    log1p_sum(t.add(root(t.mul(two_sum(x, 1.0)))))
+}
+
+/// artanh x of x between −1 and 1.
+pub fn atanh(x: f64) -> Dd {
+    let a = x.abs();
+    if a < SMALL {
+        return Dd(x, x * x * x / 3.0);
+    }
+    let y = log1p_sum(Dd(2.0 * a, 0.0).div(two_sum(1.0, -a))).scale(-1);
+    if x < 0.0 { y.neg() } else { y }
 }
 
 /// tanh x.
@@ -219,7 +364,7 @@ fn inverse_half_pi() -> &'static [u64; WORDS] {
 }
 
 /// `(n, r)` with |x| = (4 m + n) π/2 + r, |r| ≤ π/4.
-fn remainder(x: f64) -> (u32, Dd) {
+pub(super) fn remainder(x: f64) -> (u32, Dd) {
     if x.abs() < 0.5 {
         return (0, Dd(x.abs(), 0.0));
     }
@@ -260,7 +405,8 @@ fn remainder(x: f64) -> (u32, Dd) {
     (n, if half == 1 { r.neg() } else { r })
 }
 
-fn quadrant(n: u32, r: Dd) -> Dd {
+/// sin(n π/2 + r) for |r| ≤ π/4.
+pub(super) fn quadrant(n: u32, r: Dd) -> Dd {
     let y = if n & 1 == 0 { r.mul(taylor(r, 1, 29, 2, true)) } else { taylor(r, 0, 30, 2, true) };
     if n & 2 == 2 { y.neg() } else { y }
 }

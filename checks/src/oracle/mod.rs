@@ -5,13 +5,15 @@
 //! does (`big`, feature `oracle`). For `f32`, most inputs need neither: `std`'s function of `f64` is right to 2⁻⁴⁸, and
 //! says how far a result of 24 bits is off, unless it lies next to a tie.
 
+mod arcs;
 #[cfg(feature = "oracle")]
 pub mod big;
 pub mod double;
 mod functions;
+mod turns;
 
 pub use double::{Dd, Random};
-pub use functions::{Exact, Function, Parity, Range, Reference, reference};
+pub use functions::{Exact, Function, Parity, Range, Reference, Slope, functions, reference};
 
 /// A float format.
 #[derive(Clone, Copy, Debug)]

@@ -9,7 +9,7 @@
 
 use crate::element::{Complex32, Complex64, Element};
 use crate::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
-use crate::registry::{Binary, Compare, Ternary, Unary};
+use crate::registry::{Binary, Compare, Predicate, Ternary, Unary};
 
 /// The virtual vector of reductions, in bytes: the same number of partial results on every backend.
 pub const LANE_BYTES: usize = 256;
@@ -150,6 +150,11 @@ pub trait Kernels<T: Element>: Send + Sync {
         out: Out<'o, bool>,
     ) -> Filled<'o> {
         self.base().compare(op, a, b, out)
+    }
+
+    /// `out = op(x)`, truth values. The operand may not be [`Operand::Out`].
+    fn predicate<'o>(&self, op: Predicate, x: Operand<'_, T>, out: Out<'o, bool>) -> Filled<'o> {
+        self.base().predicate(op, x, out)
     }
 
     /// `out = yes` where `condition`, else `no`. The condition may not be [`Operand::Out`].

@@ -68,16 +68,16 @@ macro_rules! if_supported {
     };
 }
 
-/// One arm for each row of a family of elementwise operations.
+/// One arm for each row of a family of elementwise operations, of elements of `$t` to such of `$u`.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! elementwise_arms {
-    ([$attr:meta, $token:ty, $kind:ident $t:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, $operands:tt, $out:expr]
+    ([$attr:meta, $token:ty, $kind:ident $t:ty => $u:ty, $family:ident $kernel:ident, $isa:expr, $op:expr, $operands:tt, $out:expr]
         $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
           input ($low:literal, $high:literal), $line:literal;)*) => {
         match $op {
             $($crate::core::registry::$family::$variant => $crate::if_supported!($class $kind, {
-                $crate::elementwise_arm!($attr, $token, $t, $kernel $variant $name, $isa, $operands, $out)
+                $crate::elementwise_arm!($attr, $token, $t => $u, $kernel $variant $name, $isa, $operands, $out)
             }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
             #[allow(unreachable_patterns)]
             op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
@@ -88,12 +88,12 @@ macro_rules! elementwise_arms {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! elementwise_arm {
-    ($attr:meta, $token:ty, $t:ty, $kernel:ident $variant:ident $name:ident, $isa:expr, ($($operand:ident),*), $out:expr) => {{
+    ($attr:meta, $token:ty, $t:ty => $u:ty, $kernel:ident $variant:ident $name:ident, $isa:expr, ($($operand:ident),*), $out:expr) => {{
         #[$attr]
         fn $name<'o>(
             isa: $token,
             $($operand: $crate::core::operand::Operand<'_, $t>,)*
-            out: $crate::core::operand::Out<'o, $t>,
+            out: $crate::core::operand::Out<'o, $u>,
         ) -> $crate::core::operand::Filled<'o> {
             <$crate::ops::$variant as $crate::ops::$kernel<$t, $token>>::run(isa, $($operand,)* out)
         }
@@ -101,55 +101,6 @@ macro_rules! elementwise_arm {
         #[allow(unused_unsafe)]
         unsafe { $name($isa, $($operand,)* $out) }
     }};
-}
-
-/// One arm for each comparison.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! compare_arms {
-    ([$attr:meta, $token:ty, $kind:ident $t:ty, $isa:expr, $op:expr, ($a:ident, $b:ident), $out:expr]
-        $($variant:ident $name:ident for $class:ident, numpy $numpy:literal, $accuracy:ident $(($($ulp:literal),*))?,
-          input ($low:literal, $high:literal), $line:literal;)*) => {
-        match $op {
-            $($crate::core::registry::Compare::$variant => $crate::if_supported!($class $kind, {
-                #[$attr]
-                fn $name<'o>(
-                    isa: $token,
-                    a: $crate::core::operand::Operand<'_, $t>,
-                    b: $crate::core::operand::Operand<'_, $t>,
-                    out: $crate::core::operand::Out<'o, bool>,
-                ) -> $crate::core::operand::Filled<'o> {
-                    $crate::compare_kernel!($kind $t, $token, $variant, isa, a, b, out)
-                }
-                // SAFETY: the token proves the instruction set.
-                unsafe { $name($isa, $a, $b, $out) }
-            }, { $crate::backend::unsupported(stringify!($name), <$t as $crate::core::Element>::DTYPE) }),)*
-            #[allow(unreachable_patterns)]
-            op => $crate::backend::unsupported(op.name(), <$t as $crate::core::Element>::DTYPE),
-        }
-    };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! compare_kernel {
-    (bool $t:ty, $token:ty, $variant:ident, $isa:ident, $a:ident, $b:ident, $out:ident) => {
-        $crate::logic::compare::<u8, $token, $crate::ops::$variant>(
-            $isa,
-            $crate::ops::bytes_operand($a),
-            $crate::ops::bytes_operand($b),
-            $out,
-        )
-    };
-    (complex $t:ty, $token:ty, Equal, $isa:ident, $a:ident, $b:ident, $out:ident) => {
-        $crate::complex::compare($isa, $a, $b, $out, true)
-    };
-    (complex $t:ty, $token:ty, NotEqual, $isa:ident, $a:ident, $b:ident, $out:ident) => {
-        $crate::complex::compare($isa, $a, $b, $out, false)
-    };
-    ($kind:ident $t:ty, $token:ty, $variant:ident, $isa:ident, $a:ident, $b:ident, $out:ident) => {
-        $crate::logic::compare::<$t, $token, $crate::ops::$variant>($isa, $a, $b, $out)
-    };
 }
 
 /// A nested function with the features of the backend, called at once.
@@ -180,7 +131,7 @@ macro_rules! shared_kernels {
         fn unary<'o>(&self, op: Unary, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
             $crate::core::unary_operations!(
                 [$crate::elementwise_arms],
-                $attr, $token, $kind $t, Unary UnaryKernel, $crate::backend::Stamp::token(self), op, (x), out
+                $attr, $token, $kind $t => $t, Unary UnaryKernel, $crate::backend::Stamp::token(self), op, (x), out
             )
         }
 
@@ -191,9 +142,10 @@ macro_rules! shared_kernels {
             b: Operand<'_, $t>,
             out: Out<'o, $t>,
         ) -> Filled<'o> {
+            let op = op.same_for(<$t as $crate::core::Element>::DTYPE);
             $crate::core::binary_operations!(
                 [$crate::elementwise_arms],
-                $attr, $token, $kind $t, Binary BinaryKernel, $crate::backend::Stamp::token(self), op, (a, b), out
+                $attr, $token, $kind $t => $t, Binary BinaryKernel, $crate::backend::Stamp::token(self), op, (a, b), out
             )
         }
 
@@ -207,7 +159,7 @@ macro_rules! shared_kernels {
         ) -> Filled<'o> {
             $crate::core::ternary_operations!(
                 [$crate::elementwise_arms],
-                $attr, $token, $kind $t, Ternary TernaryKernel, $crate::backend::Stamp::token(self), op, (a, b, c), out
+                $attr, $token, $kind $t => $t, Ternary TernaryKernel, $crate::backend::Stamp::token(self), op, (a, b, c), out
             )
         }
 
@@ -219,8 +171,15 @@ macro_rules! shared_kernels {
             out: Out<'o, bool>,
         ) -> Filled<'o> {
             $crate::core::compare_operations!(
-                [$crate::compare_arms],
-                $attr, $token, $kind $t, $crate::backend::Stamp::token(self), op, (a, b), out
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t => bool, Compare CompareKernel, $crate::backend::Stamp::token(self), op, (a, b), out
+            )
+        }
+
+        fn predicate<'o>(&self, op: Predicate, x: Operand<'_, $t>, out: Out<'o, bool>) -> Filled<'o> {
+            $crate::core::predicate_operations!(
+                [$crate::elementwise_arms],
+                $attr, $token, $kind $t => bool, Predicate PredicateKernel, $crate::backend::Stamp::token(self), op, (x), out
             )
         }
 

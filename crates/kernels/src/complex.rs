@@ -8,7 +8,7 @@ pub use arithmetic::{Product, Quotient, binary, divide, unary};
 use crate::elementwise::{Kind, Memory, check_fits, constant, kind, memory};
 use crate::fold::{self, Combine, Sum, Walk};
 use crate::logic::{self, select_row};
-use crate::ops::Equal;
+use crate::ops::{Equal, LogicalNot, PredicateLanes};
 use crate::pair::Pair;
 use crate::plain::check_operand;
 use crate::products::Products;
@@ -221,6 +221,37 @@ pub fn select<'o, T: FloatLane, S: SimdFloat<T>>(
     unsafe { out.assume_filled() }
 }
 
+/// `out = both(F(re), F(im))` for the parts of each number.
+#[inline(always)]
+pub fn predicate<'o, T: FloatLane, S: SimdFloat<T>, F: PredicateLanes<T, S> + PredicateLanes<T, Scalar>>(
+    isa: S,
+    x: Operand<'_, Complex<T>>,
+    mut out: Out<'o, bool>,
+    both: impl Fn(bool, bool) -> bool + Copy,
+) -> Filled<'o>
+where
+    Scalar: Simd<T>,
+{
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&x, rows, len);
+    check_fits(out.is_rows(), rows, len);
+    let mut truths = Truths::new();
+    let mut pieces = Pieces::new([&x], rows, len);
+    while let Some(piece) = pieces.next(&mut out) {
+        let to = out.pointer(piece.row).wrapping_add(piece.start);
+        // SAFETY: the operand has twice as many parts as the piece has numbers, and the output as many elements.
+        unsafe {
+            let x = part_operand(piece.parts[0], piece.len);
+            let _filled = logic::predicate::<T, S, F>(isa, x, truths.parts(piece.len));
+            for i in 0..piece.len {
+                to.add(i).write(truths.number(i, both));
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
 /// `out = (a == b) == equal`: piece by piece the comparisons of the parts, then both of each together.
 #[inline(always)]
 pub fn compare<'o, T: FloatLane, S: SimdFloat<T>>(
@@ -237,22 +268,86 @@ where
     check_operand(&a, rows, len);
     check_operand(&b, rows, len);
     check_fits(out.is_rows(), rows, len);
-    let mut same = [[MaybeUninit::<bool>::uninit(); 2]; PIECE];
+    let mut same = Truths::new();
     let mut pieces = Pieces::new([&a, &b], rows, len);
     while let Some(piece) = pieces.next(&mut out) {
         let to = out.pointer(piece.row).wrapping_add(piece.start);
-        // SAFETY: each has twice as many parts as the piece has numbers, of which as many truth values are made.
+        // SAFETY: each has twice as many parts as the piece has numbers, and the output as many elements.
         unsafe {
             let [a, b] = [part_operand(piece.parts[0], piece.len), part_operand(piece.parts[1], piece.len)];
-            let parts = Out::from_raw(same.as_mut_ptr().cast::<bool>(), 1, 2 * piece.len, 0);
-            let _filled = logic::compare::<T, S, Equal>(isa, a, b, parts);
-            for (i, [re, im]) in same[..piece.len].iter().enumerate() {
-                to.add(i).write((re.assume_init() & im.assume_init()) == equal);
+            let _filled = logic::compare::<T, S, Equal>(isa, a, b, same.parts(piece.len));
+            for i in 0..piece.len {
+                to.add(i).write(same.number(i, |re, im| (re & im) == equal));
             }
         }
     }
     // SAFETY: every element of every row has been written.
     unsafe { out.assume_filled() }
+}
+
+/// `out = op(a is true, b is true)`: piece by piece whether the parts are zero, then all four of each together.
+#[inline(always)]
+pub fn logical<'o, T: FloatLane, S: SimdFloat<T>>(
+    isa: S,
+    a: Operand<'_, Complex<T>>,
+    b: Operand<'_, Complex<T>>,
+    mut out: Out<'o, bool>,
+    op: impl Fn(bool, bool) -> bool + Copy,
+) -> Filled<'o>
+where
+    Scalar: Simd<T>,
+{
+    let (rows, len) = (out.rows(), out.len());
+    check_operand(&a, rows, len);
+    check_operand(&b, rows, len);
+    check_fits(out.is_rows(), rows, len);
+    let mut zeros = [Truths::new(), Truths::new()];
+    let mut pieces = Pieces::new([&a, &b], rows, len);
+    while let Some(piece) = pieces.next(&mut out) {
+        let to = out.pointer(piece.row).wrapping_add(piece.start);
+        // SAFETY: each has twice as many parts as the piece has numbers, and the output as many elements.
+        unsafe {
+            for (parts, zeros) in piece.parts.iter().zip(&mut zeros) {
+                let x = part_operand(*parts, piece.len);
+                let _filled = logic::predicate::<T, S, LogicalNot>(isa, x, zeros.parts(piece.len));
+            }
+            let is_true = |re: bool, im: bool| !(re & im);
+            for i in 0..piece.len {
+                to.add(i).write(op(zeros[0].number(i, is_true), zeros[1].number(i, is_true)));
+            }
+        }
+    }
+    // SAFETY: every element of every row has been written.
+    unsafe { out.assume_filled() }
+}
+
+/// Truth values for the parts of a piece.
+struct Truths([[MaybeUninit<bool>; 2]; PIECE]);
+
+impl Truths {
+    #[inline(always)]
+    fn new() -> Truths {
+        Truths([[MaybeUninit::uninit(); 2]; PIECE])
+    }
+
+    /// Those of the parts of `n` numbers, to be written.
+    #[inline(always)]
+    fn parts(&mut self, n: usize) -> Out<'_, bool> {
+        assert!(n <= PIECE);
+        // SAFETY: there are so many, and nobody else has them.
+        unsafe { Out::from_raw(self.0.as_mut_ptr().cast::<bool>(), 1, 2 * n, 0) }
+    }
+
+    /// That of number `i`.
+    ///
+    /// # Safety
+    /// Those of its parts have been written.
+    #[inline(always)]
+    unsafe fn number(&self, i: usize, both: impl Fn(bool, bool) -> bool) -> bool {
+        let [re, im] = self.0[i];
+        // SAFETY: the caller's.
+        unsafe { both(re.assume_init(), im.assume_init()) }
+    }
 }
 
 /// Running sums or products, in order: a tree over blocks, as [`crate::scan`] has it, takes three times as long, because

@@ -1,15 +1,18 @@
-//! `fmod`: the remainder of a division cut towards zero, exact.
+//! Remainders of floats: `fmod`, of the division cut towards zero, which is exact; `remainder`, of the division rounded
+//! down, and that quotient, `floor_divide`, which are made of it.
 //!
 //! *Method.* 1. `q = trunc(|a| / |b|)`; rounding can make it one too large, never too small. 2. While `q` fits the
 //! significand, `r = |a| − q·|b|` is exact in one fused step, and one addition of `|b|` corrects `q`; where `q` is 0
 //! (`b` infinite, too) `r` is `|a|`. 3. The sign is that of `a`. 4. If a quotient is too large, all lanes take Rust's
 //! `%`. NaN quotients (of NaN, 0 / 0, ∞ / ∞) are no such case: there the remainder is NaN by itself.
 //!
-//! *Accuracy.* Exact: the remainder of two floats is a float.
+//! *Accuracy.* Exact: the remainder of two floats is a float. That of the division rounded down is one addition more, of
+//! `b` where the signs differ, and correctly rounded. The quotient is the integer that is nearest to `(a − r) / b`, three
+//! roundings, in NumPy's order: exact while it has two bits less than the significand.
 
 use crate::elementwise::BinaryLanes;
-use crate::ops::Fmod;
-use crate::reg::Reg;
+use crate::ops::{FloorDivide, Fmod, Remainder};
+use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Simd, SimdFloat};
 
 impl<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>> BinaryLanes<T, S> for Fmod {
@@ -49,4 +52,38 @@ fn exact<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>>(a: Reg<T, S>
 #[inline(never)]
 fn remainders<T: FloatLane + std::ops::Rem<Output = T>>(x: &mut [T], y: &[T]) {
     x.iter_mut().zip(y).for_each(|(x, y)| *x = *x % *y);
+}
+
+/// Where a remainder has not the sign of the divisor, which zero, too, may have. NaN is anywhere.
+#[inline(always)]
+fn differ<T: FloatLane, S: SimdFloat<T>>(rest: Reg<T, S>, b: Reg<T, S>) -> Mask<T, S> {
+    let zero = b.with(T::ZERO);
+    let sign = (rest ^ b) & b.with(-T::ZERO) | b.with(T::ONE);
+    sign.lt(zero) & rest.ne(zero)
+}
+
+impl<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>> BinaryLanes<T, S> for Remainder {
+    const SHORT: bool = false;
+    #[inline(always)]
+    fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
+        let zero = b.with(T::ZERO);
+        let rest = Fmod::apply(a, b);
+        let same = differ(rest, b).select(rest + b, rest);
+        rest.eq(zero).select(b & -zero, same)
+    }
+}
+
+impl<T: FloatLane + std::ops::Rem<Output = T>, S: SimdFloat<T>> BinaryLanes<T, S> for FloorDivide {
+    const SHORT: bool = false;
+    #[inline(always)]
+    fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Reg<T, S> {
+        let (zero, one) = (b.with(T::ZERO), b.with(T::ONE));
+        // Nothing is taken off where the divisor is zero: the quotient is infinite, or NaN.
+        let rest = b.eq(zero).select(zero, Fmod::apply(a, b));
+        let quotient = (a - rest) / b;
+        let quotient = differ(rest, b).select(quotient - one, quotient);
+        let floor = quotient.floor();
+        let nearest = (quotient - floor).gt(b.with(T::from_f64(0.5))).select(floor + one, floor);
+        quotient.eq(zero).select((a ^ b) & -zero, nearest)
+    }
 }

@@ -1,12 +1,14 @@
-//! Comparisons, selection by truth values, and counting.
+//! Comparisons and predicates, selection by truth values, and counting.
 
-use crate::elementwise::{Constant, Kind, Source, check_fits, constant, kind, memory};
-use crate::ops::CompareLanes;
+use crate::elementwise::{self, Constant, Kind, Source, check_fits, constant, kind, memory};
+use crate::ops::{CompareLanes, PredicateLanes, bytes_out};
 use crate::plain::check_operand;
 use crate::reg::{Mask, Reg};
 use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
+use isonum_core::Element;
 use isonum_core::operand::{Filled, Operand, Out};
+use std::marker::PhantomData;
 
 /// The most lanes that any set has.
 const MOST_LANES: usize = 64;
@@ -27,6 +29,43 @@ where
     } else {
         compare_rows::<T, S, F>(isa, a, b, out)
     }
+}
+
+/// `out = F(x)`.
+#[inline(always)]
+pub fn predicate<'o, T: Lane, S: Simd<T>, F: PredicateLanes<T, S> + PredicateLanes<T, Scalar>>(
+    isa: S,
+    x: Operand<'_, T>,
+    out: Out<'o, bool>,
+) -> Filled<'o>
+where
+    Scalar: Simd<T>,
+{
+    compare::<T, S, OfFirst<F>>(isa, x, Operand::Scalar(T::ZERO), out)
+}
+
+/// A predicate as a comparison that does not look at its second operand.
+struct OfFirst<F>(PhantomData<F>);
+
+impl<T: Lane, S: Simd<T>, F: PredicateLanes<T, S>> CompareLanes<T, S> for OfFirst<F> {
+    #[inline(always)]
+    fn apply(x: Reg<T, S>, _: Reg<T, S>) -> Mask<T, S> {
+        F::apply(x)
+    }
+}
+
+/// `out = value`, whatever `x` is.
+#[inline(always)]
+pub fn always<'o, T: Element, S: Simd<u8>>(
+    isa: S,
+    value: bool,
+    x: Operand<'_, T>,
+    out: Out<'o, bool>,
+) -> Filled<'o> {
+    check_operand(&x, out.rows(), out.len());
+    check_fits(out.is_rows(), out.rows(), out.len());
+    // SAFETY: zeros or ones are written.
+    elementwise::fill::<u8, S>(isa, value.into(), unsafe { bytes_out(out) })
 }
 
 #[inline(always)]

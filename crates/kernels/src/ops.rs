@@ -3,15 +3,23 @@
 //! One unit struct for each row of the registry, implementing the kernel trait of its family for every element
 //! type of its class. A missing implementation is a compile error in every backend.
 
+mod bools;
+mod integers;
+mod truth;
+
+pub use bools::{byte_slice, bytes, bytes_operand, bytes_out};
+pub use truth::{CompareLanes, PredicateLanes};
+
 use crate::complex::{self, Product, Quotient};
 use crate::elementwise::{self, BinaryLanes, TernaryLanes, UnaryLanes};
+use crate::exponent;
 use crate::math;
+use crate::neighbours;
 use crate::pair::Pair;
-use crate::plain;
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Isa, Lane, Simd, SimdFloat, SimdInt};
 use crate::wide::{self, WideLanes};
-use isonum_core::operand::{Filled, Operand, Out, Rows};
+use isonum_core::operand::{Filled, Operand, Out};
 use isonum_core::{DType, Element};
 use num_complex::Complex;
 
@@ -39,10 +47,16 @@ pub trait TernaryKernel<T: Element, S> {
     ) -> Filled<'o>;
 }
 
-/// A comparison of registers, and of elements that are not lanes.
-pub trait CompareLanes<T: Lane, S: Simd<T>> {
-    /// The comparison.
-    fn apply(a: Reg<T, S>, b: Reg<T, S>) -> Mask<T, S>;
+/// A whole kernel of a comparison.
+pub trait CompareKernel<T: Element, S> {
+    /// `out = op(a, b)`; neither operand may be the output.
+    fn run<'o>(isa: S, a: Operand<'_, T>, b: Operand<'_, T>, out: Out<'o, bool>) -> Filled<'o>;
+}
+
+/// A whole kernel of a predicate.
+pub trait PredicateKernel<T: Element, S> {
+    /// `out = op(x)`; the operand may not be the output.
+    fn run<'o>(isa: S, x: Operand<'_, T>, out: Out<'o, bool>) -> Filled<'o>;
 }
 
 macro_rules! structs {
@@ -54,6 +68,7 @@ macro_rules! structs {
 isonum_core::unary_operations!([structs]);
 isonum_core::binary_operations!([structs]);
 isonum_core::compare_operations!([structs]);
+isonum_core::predicate_operations!([structs]);
 isonum_core::ternary_operations!([structs]);
 
 // ---- one operand
@@ -85,8 +100,19 @@ unary_lanes! {
     Ceil for FloatLane on SimdFloat: |x| x.ceil();
     Trunc for FloatLane on SimdFloat: |x| x.trunc();
     Rint for FloatLane on SimdFloat: |x| x.rint();
+    Positive for Lane on Simd: |x| x;
+    Fract for FloatLane on SimdFloat: |x| fract(x);
+    NanToNum for FloatLane on SimdFloat: |x| nan_to_num(x);
+    Spacing for FloatLane on SimdFloat: |x| neighbours::spacing(x);
+    Deg2Rad for FloatLane on SimdFloat: |x| x * x.with(T::from_f64(DEGREE));
+    Rad2Deg for FloatLane on SimdFloat: |x| x * x.with(T::from_f64(RADIAN));
     BitNot for Lane on SimdInt: |x| !x;
 }
+
+/// π/180, rounded to `f64`; rounded again it is the nearest `f32`.
+const DEGREE: f64 = f64::from_bits(0x3f91_df46_a252_9d39);
+/// 180/π, the same.
+const RADIAN: f64 = f64::from_bits(0x404c_a5dc_1a63_c1f8);
 
 #[inline(always)]
 fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
@@ -99,6 +125,20 @@ fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
     }
     let positive = x.gt(zero).select(one, zero);
     x.lt(zero).select(-one, positive)
+}
+
+#[inline(always)]
+fn fract<T: FloatLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
+    let whole = x.trunc();
+    // Of infinities, too, the fraction is zero.
+    let fraction = whole.eq(x).select(x.with(T::ZERO), x - whole);
+    fraction | x & x.with(-T::ZERO)
+}
+
+#[inline(always)]
+fn nan_to_num<T: FloatLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
+    let finite = x.smaller(x.with(T::max_value())).larger(x.with(T::min_value()));
+    x.is_nan().select(x.with(T::ZERO), finite)
 }
 
 macro_rules! float_functions {
@@ -136,10 +176,28 @@ macro_rules! float_functions {
 float_functions! {
     Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
     Exp2 exp2_f64 by unary_pairs, exp2_f32 by unary_pairs, ones behind false;
+    Exp10 exp10_f64 by unary_pairs, exp10_f32 by unary_pairs, ones behind false;
+    Expm1 expm1_f64 by unary_pairs, expm1_f32 by unary_pairs, ones behind false;
+    Rsqrt rsqrt by unary, rsqrt by unary, ones behind false;
     Log log_f64 by unary_pairs, log_f32 by unary_pairs, ones behind true;
+    Log2 log2_f64 by unary_pairs, log2_f32 by unary_pairs, ones behind true;
+    Log10 log10_f64 by unary_pairs, log10_f32 by unary_pairs, ones behind true;
+    Log1p log1p_f64 by unary_pairs, log1p_f32 by unary_pairs, ones behind false;
     Sin sin_f64 by unary, sin_f32_wide by wide, ones behind false;
     Cos cos_f64 by unary, cos_f32_wide by wide, ones behind false;
+    Sinh sinh_f64 by unary_pairs, sinh_f32 by unary_pairs, ones behind false;
+    Cosh cosh_f64 by unary_pairs, cosh_f32 by unary_pairs, ones behind false;
+    Tan tan_f64 by unary_pairs, tan_f32 by unary_pairs, ones behind false;
+    Asin asin_f64 by unary_pairs, asin_f32 by unary_pairs, ones behind false;
+    Acos acos_f64 by unary_pairs, acos_f32 by unary_pairs, ones behind false;
+    Atan atan_f64 by unary_pairs, atan_f32 by unary_pairs, ones behind false;
+    Sinpi sinpi_f64 by unary, sinpi_f32_wide by wide, ones behind false;
+    Cospi cospi_f64 by unary, cospi_f32_wide by wide, ones behind false;
+    Tanpi tanpi_f64 by unary, tanpi_f32_wide by wide, ones behind false;
     Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
+    Asinh asinh_f64 by unary_pairs, asinh_f32 by unary_pairs, ones behind false;
+    Acosh acosh_f64 by unary_pairs, acosh_f32 by unary_pairs, ones behind true;
+    Atanh atanh_f64 by unary_pairs, atanh_f32 by unary_pairs, ones behind false;
 }
 
 /// Correctly rounded functions of `f32`; of those that have a native one as well, for who wants that.
@@ -161,6 +219,9 @@ wide_functions! {
     Log log_f32_wide, total false, positive_f32, math::log_f32_rare;
     Sin sin_f32_wide, total false, moderate_f32, math::sin_f32_rare;
     Cos cos_f32_wide, total false, moderate_f32, math::cos_f32_rare;
+    Sinpi sinpi_f32_wide, total true, any_f32, |x| x;
+    Cospi cospi_f32_wide, total true, any_f32, |x| x;
+    Tanpi tanpi_f32_wide, total true, any_f32, |x| x;
 }
 
 // ---- two operands
@@ -186,6 +247,8 @@ binary_lanes! {
     Multiply for Lane on Simd: |a, b| a * b;
     Maximum for Lane on Simd: |a, b| b.ne(b).select(b, a.larger(b));
     Minimum for Lane on Simd: |a, b| b.ne(b).select(b, a.smaller(b));
+    CopySign for FloatLane on SimdFloat: |a, b| a.abs() | b & b.with(-T::ZERO);
+    Heaviside for FloatLane on SimdFloat: |a, b| heaviside(a, b);
     BitAnd for Lane on SimdInt: |a, b| a & b;
     BitOr for Lane on SimdInt: |a, b| a | b;
     BitXor for Lane on SimdInt: |a, b| a ^ b;
@@ -193,96 +256,66 @@ binary_lanes! {
     ShiftRight for Lane on SimdInt: |a, b| a.shr(b);
 }
 
-macro_rules! divisions {
-    (float $($t:ty)*) => {$(
-        impl<S: SimdFloat<$t>> BinaryLanes<$t, S> for Divide {
-            #[inline(always)]
-            fn apply(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { a / b }
-        }
-        impl<S: SimdFloat<$t>> BinaryKernel<$t, S> for Divide {
+#[inline(always)]
+fn heaviside<T: FloatLane, S: SimdFloat<T>>(x: Reg<T, S>, at_zero: Reg<T, S>) -> Reg<T, S> {
+    let (zero, one) = (x.with(T::ZERO), x.with(T::ONE));
+    let step = x.gt(zero).select(one, x.lt(zero).select(zero, x));
+    x.eq(zero).select(at_zero, step)
+}
+
+/// The kernels of what only floats have, or have in a way of their own.
+macro_rules! float_binary {
+    ($($op:ident)*) => {$(
+        float_binary!(@ $op f32);
+        float_binary!(@ $op f64);
+    )*};
+    (@ $op:ident $t:ty) => {
+        impl<S: SimdFloat<$t>> BinaryKernel<$t, S> for $op {
             #[inline(always)]
             fn run<'o>(isa: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
                 elementwise::binary::<$t, S, Self>(isa, a, b, out)
             }
         }
-        impl<S: SimdFloat<$t>> BinaryKernel<$t, S> for Fmod {
+    };
+}
+float_binary! { Divide Fmod FloorDivide Remainder Fmax Fmin NextAfter Scalb }
+
+macro_rules! exponents {
+    ($($t:ident $logb:ident $scalb:ident;)*) => {$(
+        impl<S: SimdFloat<$t>> UnaryLanes<$t, S> for Logb {
+            const SHORT: bool = true;
             #[inline(always)]
-            fn run<'o>(isa: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                elementwise::binary::<$t, S, Self>(isa, a, b, out)
+            fn apply(x: Reg<$t, S>) -> Reg<$t, S> { exponent::$logb(x) }
+        }
+        impl<S: SimdFloat<$t>> UnaryKernel<$t, S> for Logb {
+            #[inline(always)]
+            fn run<'o>(isa: S, x: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::unary::<$t, S, Self>(isa, x, out)
             }
+        }
+        impl<S: SimdFloat<$t>> BinaryLanes<$t, S> for Scalb {
+            const SHORT: bool = false;
+            #[inline(always)]
+            fn apply(x: Reg<$t, S>, n: Reg<$t, S>) -> Reg<$t, S> { exponent::$scalb(x, n) }
         }
     )*};
-    (integer $($t:ty: $divide:expr, $remainder:expr;)*) => {$(
-        impl<S> BinaryKernel<$t, S> for Divide {
+}
+exponents! { f32 logb_f32 scalb_f32; f64 logb_f64 scalb_f64; }
+
+macro_rules! float_lanes {
+    ($($op:ident, short $short:literal: |$a:ident, $b:ident| $body:expr;)*) => {$(
+        impl<T: FloatLane, S: SimdFloat<T>> BinaryLanes<T, S> for $op {
+            const SHORT: bool = $short;
             #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, $divide)
-            }
-        }
-        impl<S> BinaryKernel<$t, S> for Fmod {
-            #[inline(always)]
-            fn run<'o>(_: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
-                plain::binary(a, b, out, $remainder)
-            }
+            fn apply($a: Reg<T, S>, $b: Reg<T, S>) -> Reg<T, S> { $body }
         }
     )*};
 }
-divisions!(float f32 f64);
-divisions! { integer
-    i8: quotient::i8, remainder::i8;
-    i16: quotient::i16, remainder::i16;
-    i32: quotient::i32, remainder::i32;
-    u8: quotient::u8, remainder::u8;
-    u16: quotient::u16, remainder::u16;
-    u32: quotient::u32, remainder::u32;
-    // No instruction set here divides vectors of integers, and no float holds these: 1.7 ns an element on Zen 4, on vector
-    // backends and on scalar.
-    i64: i64::wrapping_div, i64::wrapping_rem;
-    u64: u64::wrapping_div, u64::wrapping_rem;
-}
-
-/// Quotients of integers by division of floats, which are vectors.
-///
-/// The quotient of floats that hold both integers, cut, is that of the integers: it could only differ if rounding reached
-/// the next integer `n`, which is `1 / b` or more away, and that is more than half a unit in the last place of `n` where
-/// `n b < 2^24` (`f32`; here at most 2^17) or `2^53` (`f64`; at most 2^33).
-///
-/// Nobody divides by zero, drivers see to that; who does gets 0, and as a remainder the dividend.
-mod quotient {
-    macro_rules! quotients {
-        ($($t:ident in $float:ident via $via:ident;)*) => {$(
-            #[inline(always)]
-            pub(super) fn $t(a: $t, b: $t) -> $t {
-                let q = $float::from(a) / $float::from(b);
-                let q = if b == 0 { 0.0 } else { q };
-                // `MIN / -1` wraps.
-                let q = if q > $t::MAX as $float { $t::MIN as $float } else { q };
-                // SAFETY: finite, and its integer part is a value of both types.
-                unsafe { q.to_int_unchecked::<$via>() as $t }
-            }
-        )*};
-    }
-    quotients! {
-        i8 in f32 via i32;
-        i16 in f32 via i32;
-        i32 in f64 via i32;
-        u8 in f32 via i32;
-        u16 in f32 via i32;
-        u32 in f64 via u32;
-    }
-}
-
-/// What the quotients leave.
-mod remainder {
-    macro_rules! remainders {
-        ($($t:ident)*) => {$(
-            #[inline(always)]
-            pub(super) fn $t(a: $t, b: $t) -> $t {
-                a.wrapping_sub(super::quotient::$t(a, b).wrapping_mul(b))
-            }
-        )*};
-    }
-    remainders!(i8 i16 i32 u8 u16 u32);
+float_lanes! {
+    Divide, short true: |a, b| a / b;
+    Fmax, short true: |a, b| a.is_nan().select(b, a.larger(b));
+    Fmin, short true: |a, b| a.is_nan().select(b, a.smaller(b));
+    NextAfter, short false: |a, b| neighbours::next_after(a, b);
 }
 
 // ---- three operands
@@ -313,108 +346,6 @@ ternary_lanes! {
     Clip for Lane on Simd: |a, b, c| Minimum::apply(Maximum::apply(a, b), c);
 }
 
-// ---- comparisons
-
-macro_rules! compare_lanes {
-    ($($op:ident: |$a:ident, $b:ident| $body:expr;)*) => {$(
-        impl<T: Lane, S: Simd<T>> CompareLanes<T, S> for $op {
-            #[inline(always)]
-            fn apply($a: Reg<T, S>, $b: Reg<T, S>) -> Mask<T, S> { $body }
-        }
-    )*};
-}
-
-compare_lanes! {
-    Equal: |a, b| a.eq(b);
-    NotEqual: |a, b| a.ne(b);
-    Less: |a, b| a.lt(b);
-    LessEqual: |a, b| a.le(b);
-    Greater: |a, b| a.gt(b);
-    GreaterEqual: |a, b| a.ge(b);
-}
-
-// ---- bool: bytes that are 0 or 1
-
-/// The same rows as bytes.
-#[inline(always)]
-pub fn bytes<'a>(x: Rows<'a, bool>) -> Rows<'a, u8> {
-    // SAFETY: a `bool` is a byte that is 0 or 1, and the rows are the same.
-    unsafe { Rows::from_raw(x.pointer(0).cast(), x.rows(), x.len(), x.stride()) }
-}
-
-/// The same operand as bytes.
-#[inline(always)]
-pub fn bytes_operand<'a>(x: Operand<'a, bool>) -> Operand<'a, u8> {
-    match x {
-        Operand::Slice(x) => Operand::Slice(bytes(x)),
-        Operand::Column(x) => Operand::Column(bytes(x)),
-        Operand::Scalar(x) => Operand::Scalar(x as u8),
-        Operand::Out => Operand::Out,
-    }
-}
-
-/// The same elements as bytes.
-#[inline(always)]
-pub fn byte_slice(x: &[bool]) -> &[u8] {
-    // SAFETY: a `bool` is a byte that is 0 or 1.
-    unsafe { std::slice::from_raw_parts(x.as_ptr().cast(), x.len()) }
-}
-
-/// The same output as bytes.
-///
-/// # Safety
-/// Only zeros and ones are written.
-#[inline(always)]
-pub unsafe fn bytes_out<'o>(mut out: Out<'o, bool>) -> Out<'o, u8> {
-    let (rows, len, (row_stride, stride)) = (out.rows(), out.len(), out.strides());
-    // SAFETY: the same elements; the caller's for what is written.
-    unsafe { Out::from_raw_grid(out.pointer(0).cast(), rows, len, row_stride, stride) }
-}
-
-macro_rules! bool_binary {
-    ($($op:ident as $lanes:ident;)*) => {$(
-        impl<S: Isa> BinaryKernel<bool, S> for $op {
-            #[inline(always)]
-            fn run<'o>(isa: S, a: Operand<'_, bool>, b: Operand<'_, bool>, out: Out<'o, bool>) -> Filled<'o> {
-                // SAFETY: the operation maps zeros and ones to zeros and ones.
-                let out = unsafe { bytes_out(out) };
-                elementwise::binary::<u8, S, $lanes>(isa, bytes_operand(a), bytes_operand(b), out)
-            }
-        }
-    )*};
-}
-bool_binary! {
-    Add as BitOr;
-    Multiply as BitAnd;
-    Maximum as BitOr;
-    Minimum as BitAnd;
-    BitAnd as BitAnd;
-    BitOr as BitOr;
-    BitXor as BitXor;
-}
-
-impl<S: Isa> UnaryKernel<bool, S> for BitNot {
-    #[inline(always)]
-    fn run<'o>(isa: S, x: Operand<'_, bool>, out: Out<'o, bool>) -> Filled<'o> {
-        <BitXor as BinaryKernel<bool, S>>::run(isa, x, Operand::Scalar(true), out)
-    }
-}
-
-impl<S: Isa> TernaryKernel<bool, S> for Clip {
-    #[inline(always)]
-    fn run<'o>(
-        isa: S,
-        a: Operand<'_, bool>,
-        b: Operand<'_, bool>,
-        c: Operand<'_, bool>,
-        out: Out<'o, bool>,
-    ) -> Filled<'o> {
-        // SAFETY: the operation returns one of its operands.
-        let out = unsafe { bytes_out(out) };
-        elementwise::ternary::<u8, S, Clip>(isa, bytes_operand(a), bytes_operand(b), bytes_operand(c), out)
-    }
-}
-
 // ---- complex numbers
 
 macro_rules! complex {
@@ -438,6 +369,7 @@ macro_rules! complex {
 }
 complex! {
     Negative(x): UnaryKernel unary by Negative on parts, |x| -x;
+    Positive(x): UnaryKernel unary by Positive on parts, |x| x;
     Square(x): UnaryKernel unary by Product on neighbours, |x| x * x;
     Add(a b): BinaryKernel binary by Add on parts, |a, b| a + b;
     Subtract(a b): BinaryKernel binary by Subtract on parts, |a, b| a - b;

@@ -213,7 +213,7 @@ macro_rules! backend {
         const _: () = {
             use $crate::core::backend::{Extremum, Fold};
             use $crate::core::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
-            use $crate::core::registry::{Binary, Compare, Ternary, Unary};
+            use $crate::core::registry::{Binary, Compare, Predicate, Ternary, Unary};
             use $crate::core::{Backend, Complex32, Complex64, Kernels};
 
             impl Backend for $backend {

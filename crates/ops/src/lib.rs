@@ -76,7 +76,7 @@ pub use isonum_core::{
 pub mod backend {
     pub use isonum_core::backend::{Backend, Extremum, Fold, Kernels};
     pub use isonum_core::operand::{AnyOut, Blocks, Filled, Grid, Input, Operand, Out, Rows};
-    pub use isonum_core::registry::{Binary, Compare, Ternary, Unary};
+    pub use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
     pub use isonum_runtime::backend::{available, by_name, current, install, with};
 }
 

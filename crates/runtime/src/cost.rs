@@ -3,7 +3,7 @@
 //! Nanoseconds for one element on one thread of a current machine with wide vectors, from cache. They need to be
 //! right within a factor of two.
 
-use isonum_core::registry::{Binary, Unary};
+use isonum_core::registry::{Accuracy, Binary, Unary};
 use isonum_core::{DType, Element};
 use std::io::Read;
 use std::sync::OnceLock;
@@ -18,8 +18,10 @@ pub(crate) fn moves<T>(arrays: usize) -> f64 {
 
 pub(crate) fn unary<T: Element>(op: Unary) -> f64 {
     let each = match op {
-        Unary::Exp | Unary::Log | Unary::Sin | Unary::Cos | Unary::Tanh => 0.1 * size_of::<T>() as f64,
-        Unary::Sqrt | Unary::Reciprocal => 0.05 * size_of::<T>() as f64,
+        Unary::Sqrt | Unary::Reciprocal | Unary::Rsqrt => 0.05 * size_of::<T>() as f64,
+        Unary::Deg2Rad | Unary::Rad2Deg => 0.0,
+        // Functions with an error bound are series.
+        op if op.row().accuracy != Accuracy::Exact => 0.1 * size_of::<T>() as f64,
         _ => 0.0,
     };
     each.max(moves::<T>(2))
@@ -28,8 +30,9 @@ pub(crate) fn unary<T: Element>(op: Unary) -> f64 {
 pub(crate) fn binary<T: Element>(op: Binary) -> f64 {
     let integer = !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64);
     let each = match op {
-        Binary::Divide | Binary::Fmod if integer => 2.0,
-        Binary::Fmod => 4.0,
+        Binary::Gcd | Binary::Lcm => 10.0,
+        op if op.divides() && integer => 2.0,
+        Binary::Fmod | Binary::FloorDivide | Binary::Remainder => 4.0,
         Binary::Divide => 0.05 * size_of::<T>() as f64,
         _ => 0.0,
     };

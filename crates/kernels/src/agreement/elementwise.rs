@@ -5,7 +5,7 @@ use super::scalars::{Arithmetic, knows};
 use super::values::{Draw, Stream, Value};
 use super::{Pair, rows};
 use isonum_core::operand::{Operand, Out};
-use isonum_core::registry::{Accuracy, Binary, Class, Compare, Ternary, Unary};
+use isonum_core::registry::{Accuracy, Binary, Class, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, DType, Kernels};
 use std::array::from_fn;
 
@@ -21,7 +21,7 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
             agree: agreement::<T>(
                 pair,
                 row.accuracy,
-                matches!(row.op, Unary::Negative | Unary::Abs | Unary::BitNot),
+                matches!(row.op, Unary::Negative | Unary::Abs | Unary::Positive | Unary::BitNot),
             ),
             run: |k: &dyn Kernels<T>, [x]: [Operand<'_, T>; 1], out: Out<'_, T>| {
                 let _ = k.unary(row.op, x, out);
@@ -37,13 +37,13 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
             name: row.name.to_owned(),
             pair,
             forms: &[Kind::Slice, Kind::Scalar, Kind::Column, Kind::Out],
-            agree: agreement::<T>(pair, row.accuracy, false),
+            agree: agreement::<T>(pair, row.accuracy, row.op == Binary::CopySign),
             run: |k: &dyn Kernels<T>, [a, b]: [Operand<'_, T>; 2], out: Out<'_, T>| {
                 let _ = k.binary(row.op, a, b, out);
             },
         };
         // Division of integers by zero is the caller's to refuse.
-        let divides = matches!(row.op, Binary::Divide | Binary::Fmod) && Class::Integer.contains(T::DTYPE);
+        let divides = row.op.divides() && Class::Integer.contains(T::DTYPE);
         let mut stream = Stream::new(Draw::Wild, row.input).nonzero(divides);
         task.values(pairs(&mut stream), &mut stream);
         task.sweep(&mut stream.twin(), &mut stream);
@@ -75,6 +75,22 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
         let (mut stream, mut dirt) =
             (Stream::new(Draw::Wild, row.input), Stream::new(Draw::Wild, (0.0, 1.0)));
         task.values(pairs(&mut stream), &mut dirt);
+        task.sweep(&mut stream, &mut dirt);
+    }
+    for row in rows::<T, _>(Predicate::ROWS) {
+        let task = Task {
+            name: row.name.to_owned(),
+            pair,
+            forms: &[Kind::Slice, Kind::Scalar, Kind::Column],
+            agree: bool::identical,
+            run: |k: &dyn Kernels<T>, [x]: [Operand<'_, T>; 1], out: Out<'_, bool>| {
+                let _ = k.predicate(row.op, x, out);
+            },
+        };
+        let (mut stream, mut dirt) =
+            (Stream::new(Draw::Wild, row.input), Stream::new(Draw::Wild, (0.0, 1.0)));
+        let all = stream.singles();
+        task.values([all], &mut dirt);
         task.sweep(&mut stream, &mut dirt);
     }
     select::<T>(pair);

@@ -6,7 +6,7 @@
 use super::scalars::Arithmetic;
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::operand::{AnyOut, Filled, Grid, Input, Operand, Out, Rows};
-use isonum_core::registry::{Binary, Compare, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Backend, Complex32, Complex64, Kernels};
 
 /// The backend of naive loops.
@@ -131,9 +131,16 @@ impl<T: Arithmetic> Kernels<T> for Naive {
                 Compare::LessEqual => a.below(b) || a == b,
                 Compare::Greater => b.below(a),
                 Compare::GreaterEqual => b.below(a) || a == b,
+                Compare::LogicalAnd => a.is_nonzero() && b.is_nonzero(),
+                Compare::LogicalOr => a.is_nonzero() || b.is_nonzero(),
+                Compare::LogicalXor => a.is_nonzero() != b.is_nonzero(),
                 op => panic!("no naive `{}`: add it here", op.name()),
             }
         })
+    }
+
+    fn predicate<'o>(&self, op: Predicate, x: Operand<'_, T>, out: Out<'o, bool>) -> Filled<'o> {
+        out.fill_with(|r, i| T::predicate(op, at(&x, &[], r, i)))
     }
 
     fn select<'o>(

@@ -6,7 +6,7 @@ use super::scalars::Arithmetic;
 use super::values::{Draw, Stream};
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::operand::{Filled, Grid, Input, Operand, Out, Rows};
-use isonum_core::registry::{Binary, Class, Compare, Ternary, Unary};
+use isonum_core::registry::{Binary, Class, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Element, Kernels};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -104,6 +104,14 @@ where
         refuse::<T, _>(pair, row.name, "its output as an operand", || {
             let (one, mut to) = (Operand::Scalar(T::ONE), Memory::<bool>::new());
             let _ = pair.kernels::<T>()[0].compare(row.op, one, Operand::Out, to.out(ROWS, LEN, 1));
+        });
+    }
+    for row in Predicate::ROWS {
+        let supported = row.class.contains(T::DTYPE);
+        elementwise::<T, bool>(pair, row.name, supported, 1, |k, x, out| k.predicate(row.op, x[0], out));
+        refuse::<T, _>(pair, row.name, "its output as an operand", || {
+            let mut to = Memory::<bool>::new();
+            let _ = pair.kernels::<T>()[0].predicate(row.op, Operand::Out, to.out(ROWS, LEN, 1));
         });
     }
     moves::<T>(pair);

@@ -18,17 +18,33 @@
 //!
 //! The parts between `// <generated: NAME>` and `// </generated>` are written by `tools/generators/NAME`.
 
+mod arc;
 mod exp;
+mod exp_tables;
+mod expm1;
 mod log;
+mod log1p;
+mod log_tables;
 mod payne_hanek;
 mod poly;
+mod rsqrt;
+mod tan;
 mod tanh;
 mod trig;
+mod turns;
 
-pub use exp::{exp_f32_wide, exp_f64, exp2_f32, exp2_f64};
-pub use log::{log_f32, log_f32_rare, log_f32_wide, log_f64, positive_f32};
+pub use arc::{acos_f32, acos_f64, asin_f32, asin_f64, atan_f32, atan_f64};
+pub use exp::{exp_f32_wide, exp_f64, exp2_f32, exp2_f64, exp10_f32, exp10_f64};
+pub use expm1::{cosh_f32, cosh_f64, expm1_f32, expm1_f64, sinh_f32, sinh_f64};
+pub use log::{
+    log_f32, log_f32_rare, log_f32_wide, log_f64, log2_f32, log2_f64, log10_f32, log10_f64, positive_f32,
+};
+pub use log1p::{acosh_f32, acosh_f64, asinh_f32, asinh_f64, atanh_f32, atanh_f64, log1p_f32, log1p_f64};
+pub use rsqrt::rsqrt;
+pub use tan::{tan_f32, tan_f64};
 pub use tanh::{tanh_f32, tanh_f64};
 pub use trig::{cos_f32_rare, cos_f32_wide, cos_f64, moderate_f32, sin_f32_rare, sin_f32_wide, sin_f64};
+pub use turns::{cospi_f32_wide, cospi_f64, sinpi_f32_wide, sinpi_f64, tanpi_f32_wide, tanpi_f64};
 
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, Simd, SimdFloat};
@@ -47,6 +63,13 @@ const MOST_LANES: usize = 32;
 pub fn any_f32<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Mask<f32, S> {
     let bits = x.to_bits();
     Mask::from_raw(x.isa(), bits.eq(bits).raw)
+}
+
+/// y, without a sign or with that of x, with the sign of x.
+#[inline(always)]
+fn with_sign<T: FloatLane, S: SimdFloat<T>>(y: Reg<T, S>, x: Reg<T, S>) -> Reg<T, S> {
+    let sign = -y.with(T::ZERO);
+    y | (x & sign)
 }
 
 /// `y` with the flagged lanes replaced by `one` of the lane of `x`.

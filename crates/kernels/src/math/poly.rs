@@ -6,11 +6,12 @@
 use crate::reg::{Mask, Reg};
 use crate::simd::{FloatLane, SimdFloat};
 
-/// `c[0] + c[1] x + … + c[N−1] xᴺ⁻¹`, one fused step for each coefficient but the last.
+/// `c[0] + c[1] x + … + c[n−1] xⁿ⁻¹`, one fused step for each coefficient but the last. `c` is a constant, so that the
+/// compiler knows how many there are.
 #[inline(always)]
-pub(super) fn horner<T: FloatLane, S: SimdFloat<T>, const N: usize>(x: Reg<T, S>, c: &[T; N]) -> Reg<T, S> {
-    let mut sum = x.with(c[N - 1]);
-    let mut i = N - 1;
+pub(super) fn horner<T: FloatLane, S: SimdFloat<T>>(x: Reg<T, S>, c: &[T]) -> Reg<T, S> {
+    let mut i = c.len() - 1;
+    let mut sum = x.with(c[i]);
     while i > 0 {
         i -= 1;
         sum = sum.mul_add(x, x.with(c[i]));

@@ -2,7 +2,7 @@
 //!
 //! All work is done on |x|, and the sign of x is put back at the end: tanh(−x) is −tanh(x) to the bit.
 
-use super::exp::POWER;
+use super::exp_tables::POWER;
 use super::poly::{horner, horner_table};
 use super::{ROUNDER, SIGN};
 use crate::reg::Reg;

@@ -10,7 +10,7 @@ use crate::scalar::Scalar;
 use crate::simd::SimdFloat;
 
 /// Up to this size the multiple of π/2 has at most 25 bits.
-const LIMIT: f64 = 33_554_432.0;
+pub(super) const LIMIT: f64 = 33_554_432.0;
 /// For `f32` arguments two words of π are enough up to this size.
 const WIDE_LIMIT: f32 = 1_073_741_824.0;
 
@@ -70,7 +70,7 @@ const WIDE_SIN: [f64; 8] = [
 /// n `HALF_PI_2`, which makes `low` the exact error of the second step, less n `HALF_PI_3`: next to a multiple
 /// of π/2 nothing is lost.
 #[inline(always)]
-fn reduce<S: SimdFloat<f64>>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
+pub(super) fn reduce<S: SimdFloat<f64>>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<f64, S>) {
     let shifted = ax.mul_add(ax.with(INV_HALF_PI), ax.with(ROUNDER));
     let n = shifted - ax.with(ROUNDER);
     let t = n.neg_mul_add(ax.with(HALF_PI_1), ax);
@@ -81,7 +81,7 @@ fn reduce<S: SimdFloat<f64>>(ax: Reg<f64, S>) -> (Reg<i64, S>, Reg<f64, S>, Reg<
 
 /// sin(r + low) for even n, else cos(r + low), as the sum of a large and a small summand.
 #[inline(always)]
-fn quadrant<S: SimdFloat<f64>>(
+pub(super) fn quadrant<S: SimdFloat<f64>>(
     n: Reg<i64, S>,
     r: Reg<f64, S>,
     low: Reg<f64, S>,
@@ -99,7 +99,7 @@ fn quadrant<S: SimdFloat<f64>>(
 
 /// `y` with the sign of quadrant n put on top of that of `sign`.
 #[inline(always)]
-fn signed<S: SimdFloat<f64>>(y: Reg<f64, S>, n: Reg<i64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
+pub(super) fn signed<S: SimdFloat<f64>>(y: Reg<f64, S>, n: Reg<i64, S>, sign: Reg<i64, S>) -> Reg<f64, S> {
     Reg::from_bits(y.to_bits() ^ ((n.shl_const::<62>() ^ sign) & n.with(SIGN)))
 }
 

@@ -3,8 +3,8 @@
 use super::{accuracy, example, numpy_name, operation, operation_in_place, owned, result_shape};
 use crate::macros::{OrPanic, on_arrays, on_writable_arrays};
 use crate::{
-    Array, ArrayLike, ArrayView, ArrayViewMut, Bits, Element, Given, Integer, Number, Ordered, Real, Result,
-    View,
+    Array, ArrayLike, ArrayView, ArrayViewMut, Bits, Element, Float, Given, Integer, Number, Ordered, Real,
+    Result, View,
 };
 use isonum_core::registry::Binary;
 use isonum_runtime::elementwise::{self, small};

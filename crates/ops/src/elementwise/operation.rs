@@ -6,6 +6,9 @@ macro_rules! accuracy {
     (Exact) => {
         "*Accuracy*: exact, or the exact result correctly rounded; the same bits on every backend."
     };
+    (EachStep) => {
+        "*Accuracy*: as said above; every step is correctly rounded, in one order on every backend."
+    };
     (Ulp ($f32:literal, $f64:literal)) => {
         concat!(
             "*Accuracy*: at most ",
@@ -27,13 +30,19 @@ macro_rules! numpy_name {
     };
 }
 
-/// The sentence on the result's shape, by the number of operands.
+/// The sentence on the result's shape, by its element type and the number of operands.
 macro_rules! result_shape {
-    () => {
+    (bool;) => {
+        "The result has the shape of the operand."
+    };
+    (T;) => {
         "The result has the shape of the operand. An array given by value gives its memory to the result if \
          nobody else holds it."
     };
-    ($($rest:ident)+) => {
+    (bool; $($rest:ident)+) => {
+        "The operands broadcast to one shape, that of the result."
+    };
+    (T; $($rest:ident)+) => {
         "The operands broadcast to one shape, that of the result. An array given by value may give its memory to \
          the result."
     };
@@ -46,7 +55,7 @@ macro_rules! operation {
      ($a:ident $($b:ident)*) -> $value:ident, $class:ident, $numpy:tt, ($($accuracy:tt)*), $line:literal) => {
         #[doc = $line]
         ///
-        #[doc = result_shape!($($b)*)]
+        #[doc = result_shape!($value; $($b)*)]
         #[doc = numpy_name!($numpy)]
         ///
         #[doc = accuracy!($($accuracy)*)]

@@ -5,7 +5,7 @@
 
 use crate::shared::{Canonical, Value, bits, of_class};
 use isonum::{Array, Complex32, Complex64, Element};
-use isonum_core::registry::{Binary, Class, Compare, Reduce, Ternary, Unary};
+use isonum_core::registry::{Binary, Class, Compare, Predicate, Reduce, Ternary, Unary};
 use std::collections::BTreeSet;
 
 /// An operation on one element type, whose forms are compared with the function.
@@ -162,6 +162,7 @@ mod row {
     isonum_core::unary_operations!([elementwise_tests], in_place(a));
     isonum_core::binary_operations!([elementwise_tests], in_place (a b));
     isonum_core::compare_operations!([elementwise_tests], to_bool (a b));
+    isonum_core::predicate_operations!([elementwise_tests], to_bool(a));
     isonum_core::ternary_operations!([elementwise_tests], in_place (a b c));
     isonum_core::reduce_operations!([reduction_tests]);
 }
@@ -222,7 +223,8 @@ fn every_row_has_an_example() {
         rows.iter().map(|row| row.name)
     }
     let elementwise = names(Unary::ROWS).chain(names(Binary::ROWS));
-    let elementwise: Vec<_> = elementwise.chain(names(Compare::ROWS)).chain(names(Ternary::ROWS)).collect();
+    let elementwise = elementwise.chain(names(Compare::ROWS)).chain(names(Predicate::ROWS));
+    let elementwise: Vec<_> = elementwise.chain(names(Ternary::ROWS)).collect();
     assert_eq!(named(include_str!("../../src/elementwise/examples.rs")), elementwise);
     let mut reductions = named(include_str!("../../src/reduce/table.rs"));
     let mut expected: Vec<_> = names(Reduce::ROWS).collect();

@@ -8,6 +8,7 @@
 use crate::shared::{Canonical, Value, fixture, of_class};
 use isonum::random::Generator;
 use isonum::{Array, Complex32, Complex64, DType, Element, Result};
+use isonum_core::registry::Binary;
 use std::collections::BTreeMap;
 
 /// FNV-1a, 64 bits.
@@ -63,7 +64,8 @@ fn values<T: Value>(range: (f64, f64), seed: u64, n: usize) -> Vec<T> {
 /// The operand of that name. Integers are not divided by zero, which is an error.
 fn operand<T: Value>(operation: &str, name: &str, range: (f64, f64)) -> Array<T> {
     let mut values = values::<T>(range, name.as_bytes()[0].into(), 10_007);
-    if matches!(operation, "divide" | "fmod") && T::ONE.canonical() == [1, 0] {
+    let divides = Binary::ROWS.iter().any(|row| row.name == operation && row.op.divides());
+    if divides && T::ONE.canonical() == [1, 0] {
         values.iter_mut().filter(|x| !x.is_nonzero()).for_each(|x| *x = T::ONE);
     }
     Array::from(values)
@@ -272,6 +274,7 @@ fn elementwise(golden: &mut Golden) {
     isonum_core::unary_operations!([elementwise], golden(a));
     isonum_core::binary_operations!([elementwise], golden (a b));
     isonum_core::compare_operations!([elementwise], golden (a b));
+    isonum_core::predicate_operations!([elementwise], golden(a));
     isonum_core::ternary_operations!([elementwise], golden (a b c));
 }
 

@@ -13,7 +13,7 @@ pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 use crate::plan::{Packing, Plan};
 use crate::{backend, cost};
 use isonum_core::operand::Operand;
-use isonum_core::registry::{Binary, Compare, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{
     Backend, DType, Element, Error, Given, Kernels, Layout, Result, Storage, Uninit, View, ViewMut,
     broadcast_shapes,
@@ -96,8 +96,7 @@ fn run_binary<T: Element>(op: Binary, sources: [Option<Source<'_, T>>; 2], out: 
 /// Whether an operation may fail for the values of its operands: integers cannot be divided by zero.
 #[inline(always)]
 pub fn may_fail<T: Element>(op: Binary) -> bool {
-    matches!(op, Binary::Divide | Binary::Fmod)
-        && !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64)
+    op.divides() && !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64)
 }
 
 /// Integers cannot be divided by zero: an error before anything is written.
@@ -171,13 +170,8 @@ fn run_ternary<T: Element>(
 /// If the shapes do not broadcast, or there is no memory for the result.
 #[inline]
 pub fn compare<T: Element>(op: Compare, a: Given<'_, T>, b: Given<'_, T>) -> Result<Storage<bool>> {
-    let layout = result_layout::<bool>(op.name(), &[a.layout(), b.layout()])?;
-    let mut out = Uninit::new(layout)?;
-    let sources = [Some(source(&a)), Some(source(&b))];
-    let pointer = out.as_mut_ptr();
-    run_compare(op, sources, Target { pointer, layout: out.layout() })?;
-    // SAFETY: the kernel has filled it.
-    Ok(unsafe { out.assume_init() })
+    // SAFETY: the kernel fills its output.
+    unsafe { produce_new(op.name(), [a, b], |sources, out| run_compare(op, sources, out)) }
 }
 
 /// `out = op(a, b)`; operands broadcast to `out`.
@@ -210,6 +204,44 @@ fn run_compare<T: Element>(
         };
         // SAFETY: as for unary operations.
         unsafe { operation.run::<3>(sources, out) }
+    })
+}
+
+/// `op(x)` for each element.
+///
+/// # Errors
+/// If there is no memory for the result.
+#[inline]
+pub fn predicate<T: Element>(op: Predicate, x: Given<'_, T>) -> Result<Storage<bool>> {
+    // SAFETY: the kernel fills its output.
+    unsafe { produce_new(op.name(), [x], |sources, out| run_predicate(op, sources, out)) }
+}
+
+/// `out = op(x)` for each element; `x` broadcasts to `out`.
+///
+/// # Errors
+/// If `x` does not broadcast to `out`.
+#[inline]
+pub fn predicate_to<T: Element>(op: Predicate, x: &View<'_, T>, mut out: ViewMut<'_, bool>) -> Result<()> {
+    let sources = sources([Some(x)], out.layout())?;
+    run_predicate(op, sources, target(&mut out))
+}
+
+fn run_predicate<T: Element>(
+    op: Predicate,
+    sources: [Option<Source<'_, T>>; 1],
+    out: Target<'_, bool>,
+) -> Result<()> {
+    backend::try_current(|backend| {
+        let kernels = T::kernels(backend);
+        let operation = Operation {
+            inputs: kernels,
+            outputs: backend.bool(),
+            ns: cost::moves::<T>(1),
+            kernel: &|[x], out| kernels.predicate(op, x, out),
+        };
+        // SAFETY: as for unary operations.
+        unsafe { operation.run::<2>(sources, out) }
     })
 }
 
@@ -340,6 +372,33 @@ unsafe fn produce<T: Element, const N: usize>(
         fill(sources, target(&mut out))?;
         return Ok(array);
     }
+    // SAFETY: the caller's.
+    unsafe { fill_new(layout, &operands, fill) }
+}
+
+/// A new array for the result of an operation on `operands`, whose elements are of another type.
+///
+/// # Safety
+/// As for [`produce`].
+#[inline]
+unsafe fn produce_new<T: Element, U: Element, const N: usize>(
+    operation: &'static str,
+    operands: [Given<'_, T>; N],
+    fill: impl FnOnce([Option<Source<'_, T>>; N], Target<'_, U>) -> Result<()>,
+) -> Result<Storage<U>> {
+    let layout = result_layout::<U>(operation, &operands.each_ref().map(Given::layout))?;
+    // SAFETY: the caller's.
+    unsafe { fill_new(layout, &operands, fill) }
+}
+
+/// # Safety
+/// As for [`produce`].
+#[inline]
+unsafe fn fill_new<T: Element, U: Element, const N: usize>(
+    layout: Layout,
+    operands: &[Given<'_, T>; N],
+    fill: impl FnOnce([Option<Source<'_, T>>; N], Target<'_, U>) -> Result<()>,
+) -> Result<Storage<U>> {
     let mut out = Uninit::new(layout)?;
     let pointer = out.as_mut_ptr();
     fill(operands.each_ref().map(|x| Some(source(x))), Target { pointer, layout: out.layout() })?;

@@ -7,7 +7,7 @@
 use super::{may_fail, with_kernels};
 use crate::backend;
 use isonum_core::operand::{Operand, Out};
-use isonum_core::registry::{Binary, Compare, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Buffer, Element, Glance, Layout, Storage, ViewMut};
 
 /// The most elements that take the short way: so few are never split.
@@ -61,6 +61,10 @@ new_array! {
 new_array! {
     /// `op(a, b)`.
     compare, compare_filled, compare: Compare, (a b), T -> bool
+}
+new_array! {
+    /// `op(x)`.
+    predicate, predicate_filled, predicate: Predicate, (x), T -> bool
 }
 new_array! {
     /// `op(a, b, c)`.
@@ -138,27 +142,35 @@ pub fn binary_to<T: Element>(
     done().is_some()
 }
 
-/// `out = op(a, b)`. Whether it is done.
-#[inline]
-pub fn compare_to<T: Element>(
-    op: Compare,
-    a: &Glance<'_, T>,
-    b: &Glance<'_, T>,
-    out: &mut impl Place<bool>,
-) -> bool {
-    let mut done = || {
-        if !is_small(out.layout()) {
-            return None;
+macro_rules! truth_values_to {
+    ($(#[$doc:meta])* $name:ident, $method:ident: $op:ty, ($($x:ident)*)) => {
+        $(#[$doc])*
+        #[inline]
+        pub fn $name<T: Element>(op: $op, $($x: &Glance<'_, T>,)* out: &mut impl Place<bool>) -> bool {
+            let mut done = || {
+                if !is_small(out.layout()) {
+                    return None;
+                }
+                $(let $x = $x.operand(out.layout())?;)*
+                Out::with_init(out.elements()?, |out| {
+                    backend::try_current(|backend| {
+                        let _filled = T::kernels(backend).$method(op, $($x,)* out);
+                    })
+                })
+                .ok()
+            };
+            done().is_some()
         }
-        let (a, b) = (a.operand(out.layout())?, b.operand(out.layout())?);
-        Out::with_init(out.elements()?, |out| {
-            backend::try_current(|backend| {
-                let _filled = T::kernels(backend).compare(op, a, b, out);
-            })
-        })
-        .ok()
     };
-    done().is_some()
+}
+
+truth_values_to! {
+    /// `out = op(a, b)`. Whether it is done.
+    compare_to, compare: Compare, (a b)
+}
+truth_values_to! {
+    /// `out = op(x)`. Whether it is done.
+    predicate_to, predicate: Predicate, (x)
 }
 
 /// An operand for all elements of an output; none is the output itself.

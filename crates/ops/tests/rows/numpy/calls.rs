@@ -1,4 +1,4 @@
-//! Functions of shapes, places and ranges: results, and what is refused.
+//! Functions of shapes, places, ranges and parts of numbers: results, and what is refused.
 
 use crate::near::Near;
 use crate::shared::{fixture, numbers};
@@ -32,6 +32,10 @@ impl<'a> Call<'a> {
 
     fn float(&self, at: usize) -> f64 {
         self.list(at)[0]
+    }
+
+    fn floats(&self, at: usize) -> Array<f64> {
+        Array::from_vec(self.list(at))
     }
 
     fn array(&self, at: usize) -> Array<i64> {
@@ -99,6 +103,8 @@ fn integers(call: &Call) -> Option<Result<Vec<Array<i64>>>> {
         "meshgrid_xy" => Some(try_meshgrid(&call.arrays(0), Indexing::Xy)),
         "meshgrid_ij" => Some(try_meshgrid(&call.arrays(0), Indexing::Ij)),
         "arange" => one(try_arange(call.int(0) as i64, call.int(1) as i64, call.int(2) as i64)),
+        "round_integers" => one(try_round(Array::from_vec(call.list::<i64>(0)), call.int(1) as i32)),
+        "frexp_exponent" => one(try_frexp(call.floats(0)).map(|parts| parts.1.astype())),
         "isclose" => {
             one(try_isclose(Array::from_vec(call.list::<f64>(0)), Array::from_vec(call.list::<f64>(1)))
                 .map(|close| close.astype()))
@@ -117,6 +123,16 @@ fn floats(call: &Call) -> (Result<Array<f64>>, f64) {
         // Powers of ten of exponents that are off by one unit.
         "logspace" => (bounds(try_logspace), 16.0),
         "geomspace" => (bounds(try_geomspace), 16.0),
+        "round" => (try_round(call.floats(0), call.int(1) as i32), 0.0),
+        "nan_to_num_with" => {
+            (try_nan_to_num_with(call.floats(0), call.float(1), call.float(2), call.float(3)), 0.0)
+        }
+        "modf_fraction" => (try_modf(call.floats(0)).map(|parts| parts.0), 0.0),
+        "modf_whole" => (try_modf(call.floats(0)).map(|parts| parts.1), 0.0),
+        "frexp_fraction" => (try_frexp(call.floats(0)).map(|parts| parts.0), 0.0),
+        "ldexp" => (try_ldexp(call.floats(0), Array::from_vec(call.list::<i32>(1))), 0.0),
+        "divmod_quotient" => (try_divmod(call.floats(0), call.floats(1)).map(|both| both.0), 0.0),
+        "divmod_rest" => (try_divmod(call.floats(0), call.floats(1)).map(|both| both.1), 0.0),
         name => panic!("{name}: not known here"),
     }
 }

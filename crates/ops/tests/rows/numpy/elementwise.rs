@@ -5,7 +5,7 @@ use crate::near::Near;
 use crate::shared::{Value, fixture, of_class};
 use isonum::io::load_npy;
 use isonum::{Array, Complex32, Complex64, DType};
-use isonum_core::registry::{Accuracy, Binary, Compare, Row, Ternary, Unary};
+use isonum_core::registry::{Accuracy, Binary, Compare, Predicate, Row, Ternary, Unary};
 
 /// How far NumPy's vector functions may be off: below 4 units in the last place of `f32`, 1 of `f64`.
 const NUMPY_ULP: (f64, f64) = (4.0, 1.0);
@@ -13,8 +13,17 @@ const NUMPY_ULP: (f64, f64) = (4.0, 1.0);
 /// What has no fixture, and why.
 const WITHOUT: &[(&str, &[DType], &str)] = &[
     ("divide", INTEGERS, "NumPy gives the quotient of integers as float64"),
-    ("mul_add", &[DType::F32, DType::F64], "not in NumPy"),
+    ("mul_add", FLOATS, "not in NumPy"),
+    ("exp10", FLOATS, "not in NumPy"),
+    ("rsqrt", FLOATS, "not in NumPy"),
+    ("logb", FLOATS, "one less than an exponent of NumPy's frexp"),
+    ("scalb", FLOATS, "NumPy's ldexp takes integers"),
+    ("fract", FLOATS, "one of the results of NumPy's modf"),
+    ("sinpi", FLOATS, "not in NumPy"),
+    ("cospi", FLOATS, "not in NumPy"),
+    ("tanpi", FLOATS, "not in NumPy"),
 ];
+const FLOATS: &[DType] = &[DType::F32, DType::F64];
 const INTEGERS: &[DType] =
     &[DType::I8, DType::I16, DType::I32, DType::I64, DType::U8, DType::U16, DType::U32, DType::U64];
 
@@ -31,7 +40,7 @@ enum Definition {
 
 fn definition(name: &str, dtype: DType) -> Definition {
     match (name, dtype) {
-        ("maximum" | "minimum" | "clip", DType::F32 | DType::F64) => Definition::EitherZero,
+        ("maximum" | "minimum" | "fmax" | "fmin" | "clip", DType::F32 | DType::F64) => Definition::EitherZero,
         ("multiply" | "square", DType::C32 | DType::C64) => Definition::Products,
         _ => Definition::Same,
     }
@@ -115,4 +124,5 @@ macro_rules! tests {
 isonum_core::unary_operations!([tests], Unary(a));
 isonum_core::binary_operations!([tests], Binary (a b));
 isonum_core::compare_operations!([tests], Compare (a b));
+isonum_core::predicate_operations!([tests], Predicate(a));
 isonum_core::ternary_operations!([tests], Ternary (a b c));

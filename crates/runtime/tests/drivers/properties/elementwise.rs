@@ -3,7 +3,7 @@
 use crate::properties::arrays::{Array, Placement, placement, words};
 use crate::properties::naive::Naive;
 use crate::properties::of_dtype;
-use isonum_core::registry::{Binary, Compare, Ternary, Unary};
+use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, DType, Given, Real, Storage, View, ViewMut};
 use isonum_runtime::elementwise;
 use proptest::prelude::*;
@@ -154,6 +154,10 @@ fn check_type<T: Naive>(operands: &Operands, seed: u64) {
     for row in Compare::ROWS.iter().filter(|row| row.class.contains(T::DTYPE)) {
         let found = elementwise::compare(row.op, two.given(0), two.given(1)).unwrap();
         same(row.name, &two.shape, &found, &two.expected(|a, b, _| T::compare(row.op, a, b)));
+    }
+    for row in Predicate::ROWS.iter().filter(|row| row.class.contains(T::DTYPE)) {
+        let found = elementwise::predicate(row.op, one.given(0)).unwrap();
+        same(row.name, &one.shape, &found, &one.expected(|a, _, _| T::predicate(row.op, a)));
     }
     let three = Case::<T>::new(operands, &operands.shape, seed);
     for row in Ternary::ROWS.iter().filter(|row| row.class.contains(T::DTYPE)) {

@@ -1,8 +1,9 @@
 //! What elementwise operations mean for one element of each type: integers by way of `i128`, which holds every
 //! result, floats by the operators of Rust.
 
-use isonum_core::registry::{Accuracy, Binary, Compare, Ternary, Unary};
+use isonum_core::registry::{Accuracy, Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, Element};
+use std::f64::consts::PI;
 
 /// An element type with elements to test and naive arithmetic. Operations that it does not have panic.
 pub(crate) trait Naive: Element {
@@ -17,12 +18,66 @@ pub(crate) trait Naive: Element {
     fn binary(op: Binary, a: Self, b: Self) -> Self;
     fn ternary(op: Ternary, a: Self, b: Self, c: Self) -> Self;
     fn compare(op: Compare, a: Self, b: Self) -> bool;
+    fn predicate(op: Predicate, x: Self) -> bool;
     /// The bits; every NaN has the same.
     fn bits(self) -> u128;
 }
 
+/// x = 2 m + n/2 + r; both exact.
+fn quarter_turns(x: f64) -> (f64, f64) {
+    let y = x % 2.0;
+    let n = (2.0 * y).round_ties_even();
+    (n.rem_euclid(4.0), y - n / 2.0)
+}
+
+/// `std`'s overflows before its argument does.
+fn inverse_sinh(x: f64) -> f64 {
+    if x.abs() > 1e15 { (x.abs().ln() + std::f64::consts::LN_2).copysign(x) } else { x.asinh() }
+}
+
+/// `std`'s is off next to 1, and overflows.
+fn inverse_cosh(x: f64) -> f64 {
+    let t = x - 1.0;
+    if t < 0.0 {
+        f64::NAN
+    } else if x > 1e8 {
+        x.ln() + std::f64::consts::LN_2
+    } else {
+        (t + (t * (x + 1.0)).sqrt()).ln_1p()
+    }
+}
+
+fn sine_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    let angle = r * PI;
+    if n == 0.0 {
+        angle.sin()
+    } else if n == 1.0 {
+        angle.cos()
+    } else if n == 2.0 {
+        -angle.sin()
+    } else {
+        -angle.cos()
+    }
+}
+
+fn tangent_of_half_turns(x: f64) -> f64 {
+    let (n, r) = quarter_turns(x);
+    match n % 2.0 {
+        1.0 if r == 0.0 => {
+            if n == 1.0 {
+                f64::INFINITY
+            } else {
+                f64::NEG_INFINITY
+            }
+        }
+        1.0 => -1.0 / (r * PI).tan(),
+        _ => (r * PI).tan(),
+    }
+}
+
 /// Comparisons by the operators.
-fn compare<T: PartialOrd>(op: Compare, a: T, b: T) -> bool {
+fn compare<T: Element + PartialOrd>(op: Compare, a: T, b: T) -> bool {
     match op {
         Compare::Equal => a == b,
         Compare::NotEqual => a != b,
@@ -30,8 +85,38 @@ fn compare<T: PartialOrd>(op: Compare, a: T, b: T) -> bool {
         Compare::LessEqual => a <= b,
         Compare::Greater => a > b,
         Compare::GreaterEqual => a >= b,
+        op => logical(op, a, b),
+    }
+}
+
+/// Whether both, either or one of them is true.
+fn logical<T: Element>(op: Compare, a: T, b: T) -> bool {
+    match (op, [a, b].map(|x| x != T::ZERO)) {
+        (Compare::LogicalAnd, [a, b]) => a && b,
+        (Compare::LogicalOr, [a, b]) => a || b,
+        (Compare::LogicalXor, [a, b]) => a != b,
+        (op, _) => panic!("no naive {op:?}"),
+    }
+}
+
+/// Predicates of what is always finite: whether it is zero or below.
+fn finite(op: Predicate, zero: bool, negative: bool) -> bool {
+    match op {
+        Predicate::IsNan | Predicate::IsInf | Predicate::IsNegInf | Predicate::IsPosInf => false,
+        Predicate::IsFinite => true,
+        Predicate::SignBit => negative,
+        Predicate::LogicalNot => zero,
         op => panic!("no naive {op:?}"),
     }
+}
+
+/// The greatest common divisor: the largest number that leaves nothing, by differences.
+fn divisor(a: i128, b: i128) -> i128 {
+    let (mut a, mut b) = (a.abs(), b.abs());
+    while b != 0 {
+        (a, b) = (b, a % b);
+    }
+    a
 }
 
 macro_rules! integers {
@@ -52,6 +137,7 @@ macro_rules! integers {
                     Unary::Abs => wide.abs(),
                     Unary::Sign => wide.signum(),
                     Unary::Square => wide.wrapping_mul(wide),
+                    Unary::Positive => wide,
                     Unary::BitNot => !wide,
                     op => panic!("no naive {op:?}"),
                 } as $t)
@@ -65,8 +151,13 @@ macro_rules! integers {
                     Binary::Multiply => a.wrapping_mul(b),
                     Binary::Divide => a / b,
                     Binary::Fmod => a % b,
-                    Binary::Maximum => a.max(b),
-                    Binary::Minimum => a.min(b),
+                    // Rounded down with a divisor above zero.
+                    Binary::FloorDivide => (a * b.signum()).div_euclid(b.abs()),
+                    Binary::Remainder => (a * b.signum()).rem_euclid(b.abs()) * b.signum(),
+                    Binary::Gcd => divisor(a, b),
+                    Binary::Lcm => (a.abs() / divisor(a, b).max(1)).wrapping_mul(b.abs()),
+                    Binary::Maximum | Binary::Fmax => a.max(b),
+                    Binary::Minimum | Binary::Fmin => a.min(b),
                     Binary::BitAnd => a & b,
                     Binary::BitOr => a | b,
                     Binary::BitXor => a ^ b,
@@ -81,6 +172,9 @@ macro_rules! integers {
             }
             fn compare(op: Compare, a: $t, b: $t) -> bool {
                 compare(op, a, b)
+            }
+            fn predicate(op: Predicate, x: $t) -> bool {
+                finite(op, x == 0, i128::from(x) < 0)
             }
             fn bits(self) -> u128 {
                 self as u128
@@ -100,8 +194,8 @@ impl Naive for bool {
     }
     fn binary(op: Binary, a: bool, b: bool) -> bool {
         match op {
-            Binary::Add | Binary::Maximum | Binary::BitOr => a || b,
-            Binary::Multiply | Binary::Minimum | Binary::BitAnd => a && b,
+            Binary::Add | Binary::Maximum | Binary::Fmax | Binary::BitOr => a || b,
+            Binary::Multiply | Binary::Minimum | Binary::Fmin | Binary::BitAnd => a && b,
             Binary::BitXor => a != b,
             op => panic!("no naive {op:?}"),
         }
@@ -112,6 +206,9 @@ impl Naive for bool {
     }
     fn compare(op: Compare, a: bool, b: bool) -> bool {
         compare(op, a, b)
+    }
+    fn predicate(op: Predicate, x: bool) -> bool {
+        finite(op, !x, false)
     }
     fn bits(self) -> u128 {
         self.into()
@@ -126,6 +223,17 @@ pub(crate) fn rough(word: u64) -> f64 {
     }
     let exponent = 1023 - 8 + (word >> 55) % 16;
     f64::from_bits(sign | exponent << 52 | word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 12)
+}
+
+/// `x · 2ⁿ` by products of which only the last one rounds.
+fn scaled(mut x: f64, mut n: i32) -> f64 {
+    while n > 1023 {
+        (x, n) = (x * 2_f64.powi(1023), n - 1023);
+    }
+    while n < -1022 {
+        (x, n) = (x * 2_f64.powi(-969), n + 969);
+    }
+    x * 2_f64.powi(n)
 }
 
 macro_rules! floats {
@@ -154,6 +262,20 @@ macro_rules! floats {
                     Unary::Ceil => x.ceil(),
                     Unary::Trunc => x.trunc(),
                     Unary::Rint => x.round_ties_even(),
+                    Unary::Positive => x,
+                    Unary::Logb if x == 0.0 => $t::NEG_INFINITY,
+                    Unary::Logb if !x.is_finite() => x.abs(),
+                    // Exact in `f64`, but for numbers next to powers of two.
+                    Unary::Logb => {
+                        let guess = (x.abs() as f64).log2().round();
+                        guess as $t - if scaled(1.0, guess as i32) > x.abs() as f64 { 1.0 } else { 0.0 }
+                    }
+                    Unary::Fract if x.is_infinite() => (0.0 as $t).copysign(x),
+                    Unary::Fract => x.fract().copysign(x),
+                    Unary::NanToNum if x.is_nan() => 0.0,
+                    Unary::NanToNum => x.clamp($t::MIN, $t::MAX),
+                    Unary::Spacing if x == 0.0 => $t::from_bits(1),
+                    Unary::Spacing => $t::from_bits(x.to_bits().wrapping_add(1)) - x,
                     _ => return None,
                 })
             }
@@ -163,10 +285,30 @@ macro_rules! floats {
                 let exact = match op {
                     Unary::Exp => x.exp(),
                     Unary::Exp2 => x.exp2(),
+                    Unary::Exp10 => 10f64.powf(x),
+                    Unary::Expm1 => x.exp_m1(),
                     Unary::Log => x.ln(),
+                    Unary::Log2 => x.log2(),
+                    Unary::Log10 => x.log10(),
+                    Unary::Log1p => x.ln_1p(),
                     Unary::Sin => x.sin(),
                     Unary::Cos => x.cos(),
+                    Unary::Sinh => x.sinh(),
+                    Unary::Cosh => x.cosh(),
+                    Unary::Tan => x.tan(),
+                    Unary::Asin => x.asin(),
+                    Unary::Acos => x.acos(),
+                    Unary::Atan => x.atan(),
+                    Unary::Sinpi => sine_of_half_turns(x),
+                    Unary::Cospi => sine_of_half_turns(0.5 - (x % 2.0).abs()),
+                    Unary::Tanpi => tangent_of_half_turns(x),
                     Unary::Tanh => x.tanh(),
+                    Unary::Asinh => inverse_sinh(x),
+                    Unary::Acosh => inverse_cosh(x),
+                    Unary::Atanh => (0.5 * (2.0 * x.abs() / (1.0 - x.abs())).ln_1p()).copysign(x),
+                    Unary::Rsqrt => 1.0 / x.sqrt(),
+                    Unary::Deg2Rad => x.to_radians(),
+                    Unary::Rad2Deg => x.to_degrees(),
                     op => panic!("no naive {op:?}"),
                 };
                 if exact.is_nan() || (exact as $t).is_infinite() {
@@ -187,7 +329,31 @@ macro_rules! floats {
                     Binary::Multiply => a * b,
                     Binary::Divide => a / b,
                     Binary::Fmod => a % b,
+                    Binary::Remainder => match a % b {
+                        0.0 => (0.0 as $t).copysign(b),
+                        rest if rest.is_sign_negative() == b.is_sign_negative() => rest,
+                        rest => rest + b,
+                    },
+                    Binary::FloorDivide if b == 0.0 => a / b,
+                    Binary::FloorDivide => {
+                        let rest = a % b;
+                        let up = (rest != 0.0 && rest.is_sign_negative() != b.is_sign_negative()) as u8;
+                        match (a - rest) / b - up as $t {
+                            0.0 => (0.0 as $t).copysign(a / b),
+                            quotient => quotient.floor() + (quotient - quotient.floor() > 0.5) as u8 as $t,
+                        }
+                    }
+                    Binary::Fmax => if a.is_nan() || b > a { b } else { a },
+                    Binary::Fmin => if a.is_nan() || b < a { b } else { a },
+                    Binary::Scalb if a.is_nan() || b.is_nan() => $t::NAN,
+                    Binary::Scalb => scaled(a as f64, b.clamp(-3000.0, 3000.0) as i32) as $t,
+                    Binary::CopySign => a.copysign(b),
+                    Binary::Heaviside if a == 0.0 => b,
+                    Binary::Heaviside if a.is_nan() => a,
+                    Binary::Heaviside => if a > 0.0 { 1.0 } else { 0.0 },
                     _ if a.is_nan() || b.is_nan() => $t::NAN,
+                    Binary::NextAfter if a == b => b,
+                    Binary::NextAfter => if a < b { a.next_up() } else { a.next_down() },
                     Binary::Maximum => if b > a { b } else { a },
                     Binary::Minimum => if b < a { b } else { a },
                     op => panic!("no naive {op:?}"),
@@ -202,6 +368,18 @@ macro_rules! floats {
             }
             fn compare(op: Compare, a: $t, b: $t) -> bool {
                 compare(op, a, b)
+            }
+            fn predicate(op: Predicate, x: $t) -> bool {
+                match op {
+                    Predicate::IsNan => x.is_nan(),
+                    Predicate::IsInf => x.is_infinite(),
+                    Predicate::IsFinite => x.is_finite(),
+                    Predicate::IsNegInf => x == $t::NEG_INFINITY,
+                    Predicate::IsPosInf => x == $t::INFINITY,
+                    Predicate::SignBit => x.is_sign_negative(),
+                    Predicate::LogicalNot => x == 0.0,
+                    op => panic!("no naive {op:?}"),
+                }
             }
             fn bits(self) -> u128 {
                 if self.is_nan() { $t::NAN.to_bits().into() } else { self.to_bits().into() }
@@ -236,6 +414,7 @@ macro_rules! complex {
             fn unary(op: Unary, x: $t) -> Option<$t> {
                 match op {
                     Unary::Negative => Some(<$t>::new(-x.re, -x.im)),
+                    Unary::Positive => Some(x),
                     Unary::Square => Some(Self::binary(Binary::Multiply, x, x)),
                     op => panic!("no naive {op:?}"),
                 }
@@ -259,6 +438,16 @@ macro_rules! complex {
                 match op {
                     Compare::Equal => a.re == b.re && a.im == b.im,
                     Compare::NotEqual => a.re != b.re || a.im != b.im,
+                    op => logical(op, a, b),
+                }
+            }
+            fn predicate(op: Predicate, x: $t) -> bool {
+                let parts = [x.re, x.im];
+                match op {
+                    Predicate::IsNan => parts.iter().any(|x| x.is_nan()),
+                    Predicate::IsInf => parts.iter().any(|x| x.is_infinite()),
+                    Predicate::IsFinite => parts.iter().all(|x| x.is_finite()),
+                    Predicate::LogicalNot => parts == [0.0; 2],
                     op => panic!("no naive {op:?}"),
                 }
             }
