@@ -91,7 +91,7 @@ text = (
     + array(f"(atan t − t)/t³ over t² on |t| ≤ {float(edge):.4f}, minimax, the error times t² at most {log2(a_err)}.", "ATAN", a)
     + array(f"(asin s − s)/s³ over s² on |s| ≤ 1/2, minimax, the error times s² at most {log2(b_err)}.", "ASIN", b)
     + "/// From this half of the bits of z are taken for those of 1/(2 √z), right to "
-    + f"{100 * root_err:.1f} percent.\nconst HALF_INVERSE_ROOT: i64 = 0x{root:016x};\n"
+    + f"{100 * root_err:.1f} percent.\npub(super) const HALF_INVERSE_ROOT: i64 = 0x{root:016x};\n"
     + constant("π/2, rounded.", "NATIVE_HALF_PI", hi32, bits32)
     + constant("π/2 − `NATIVE_HALF_PI`.", "NATIVE_HALF_PI_LO", f32(half_pi - hi32), bits32)
     + constant("That over `NATIVE_HALF_PI`.", "NATIVE_HALF_PI_RATIO", f32(half_pi / hi32 - 1), bits32)
@@ -99,6 +99,6 @@ text = (
     + array("As `ANGLE`.", "NATIVE_ANGLE", turned([v for _, v in native], NATIVE_FIRST), bits32)
     + array(f"As `ATAN`, at most {log2(a32_err)}.", "NATIVE_ATAN", a32, bits32)
     + array(f"As `ASIN`, at most {log2(b32_err)}.", "NATIVE_ASIN", b32, bits32)
-    + f"/// As `HALF_INVERSE_ROOT`.\nconst NATIVE_HALF_INVERSE_ROOT: i32 = 0x{root32:08x};\n"
+    + f"/// As `HALF_INVERSE_ROOT`.\npub(super) const NATIVE_HALF_INVERSE_ROOT: i32 = 0x{root32:08x};\n"
 )  # fmt: skip
 install("arc.rs", "arc.py", text)

@@ -137,7 +137,7 @@ const ASIN: [f64; 13] = [
     f64::from_bits(0x3fa0_bb3b_f36d_9919),
 ];
 /// From this half of the bits of z are taken for those of 1/(2 √z), right to 3.4 percent.
-const HALF_INVERSE_ROOT: i64 = 0x5fd6ec0000000000;
+pub(super) const HALF_INVERSE_ROOT: i64 = 0x5fd6ec0000000000;
 /// π/2, rounded.
 const NATIVE_HALF_PI: f32 = f32::from_bits(0x3fc9_0fdb);
 /// π/2 − `NATIVE_HALF_PI`.
@@ -194,7 +194,7 @@ const NATIVE_ASIN: [f32; 5] = [
     f32::from_bits(0x3d2c_e4d5),
 ];
 /// As `HALF_INVERSE_ROOT`.
-const NATIVE_HALF_INVERSE_ROOT: i32 = 0x5eb76000;
+pub(super) const NATIVE_HALF_INVERSE_ROOT: i32 = 0x5eb76000;
 // </generated>
 
 /// `y` with the sign of x put on top of its own.

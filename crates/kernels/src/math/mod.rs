@@ -27,6 +27,7 @@ mod log1p;
 mod log_tables;
 mod payne_hanek;
 mod poly;
+mod root;
 mod rsqrt;
 mod tan;
 mod tanh;
@@ -40,6 +41,7 @@ pub use log::{
     log_f32, log_f32_rare, log_f32_wide, log_f64, log2_f32, log2_f64, log10_f32, log10_f64, positive_f32,
 };
 pub use log1p::{acosh_f32, acosh_f64, asinh_f32, asinh_f64, atanh_f32, atanh_f64, log1p_f32, log1p_f64};
+pub use root::{cbrt_f32, cbrt_f64, hypot};
 pub use rsqrt::rsqrt;
 pub use tan::{tan_f32, tan_f64};
 pub use tanh::{tanh_f32, tanh_f64};
@@ -94,6 +96,41 @@ fn mend<T: FloatLane, S: SimdFloat<T>>(
     mend_lanes(&xs[..lanes], &mut ys[..lanes], &flags[..lanes], one);
     // SAFETY: as above.
     unsafe { Reg::load(x.isa(), ys.as_ptr()) }
+}
+
+/// [`mend`] of a function of two arguments.
+#[inline(always)]
+fn mend_two<T: FloatLane, S: SimdFloat<T>>(
+    x: Reg<T, S>,
+    y: Reg<T, S>,
+    z: Reg<T, S>,
+    flagged: Mask<T, S>,
+    one: fn(T, T) -> T,
+) -> Reg<T, S> {
+    const { assert!(<S as Simd<T>>::LANES <= MOST_LANES) };
+    let lanes = <S as Simd<T>>::LANES;
+    let [mut xs, mut ys, mut zs] = [[T::ZERO; MOST_LANES]; 3];
+    let mut flags = [0; MOST_LANES];
+    // SAFETY: the arrays hold as many lanes as the register, by the assertion.
+    unsafe {
+        x.store(xs.as_mut_ptr());
+        y.store(ys.as_mut_ptr());
+        z.store(zs.as_mut_ptr());
+        Simd::<T>::store_mask(x.isa(), flags.as_mut_ptr(), flagged.raw);
+    }
+    mend_lanes_two(&xs[..lanes], &ys[..lanes], &mut zs[..lanes], &flags[..lanes], one);
+    // SAFETY: as above.
+    unsafe { Reg::load(x.isa(), zs.as_ptr()) }
+}
+
+#[cold]
+#[inline(never)]
+fn mend_lanes_two<T: Copy>(xs: &[T], ys: &[T], zs: &mut [T], flags: &[u8], one: fn(T, T) -> T) {
+    for (((x, y), z), flag) in xs.iter().zip(ys).zip(zs).zip(flags) {
+        if *flag != 0 {
+            *z = one(*x, *y);
+        }
+    }
 }
 
 #[cold]
