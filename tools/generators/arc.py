@@ -88,7 +88,7 @@ text = (
     + array(f"Centres c whose atan is a number but for {log2(off)} of it; 0 in the first interval and in the last.",
             "CENTRE", turned([c for c, _ in tangents], FIRST))
     + array("atan c; π/2 in the last interval.", "ANGLE", turned([v for _, v in tangents], FIRST))
-    + array(f"(atan t − t)/t³ over t² on |t| ≤ {float(edge):.4f}, minimax, the error times t² at most {log2(a_err)}.", "ATAN", a)
+    + array(f"(atan t − t)/t³ over t² on |t| ≤ {float(edge):.4f}, minimax, the error times t² at most {log2(a_err)}.", "ATAN", a, public=True)
     + array(f"(asin s − s)/s³ over s² on |s| ≤ 1/2, minimax, the error times s² at most {log2(b_err)}.", "ASIN", b)
     + "/// From this half of the bits of z are taken for those of 1/(2 √z), right to "
     + f"{100 * root_err:.1f} percent.\npub(super) const HALF_INVERSE_ROOT: i64 = 0x{root:016x};\n"
@@ -97,7 +97,7 @@ text = (
     + constant("That over `NATIVE_HALF_PI`.", "NATIVE_HALF_PI_RATIO", f32(half_pi / hi32 - 1), bits32)
     + array(f"As `CENTRE`, but for {log2(native_off)}.", "NATIVE_CENTRE", turned([c for c, _ in native], NATIVE_FIRST), bits32)
     + array("As `ANGLE`.", "NATIVE_ANGLE", turned([v for _, v in native], NATIVE_FIRST), bits32)
-    + array(f"As `ATAN`, at most {log2(a32_err)}.", "NATIVE_ATAN", a32, bits32)
+    + array(f"As `ATAN`, at most {log2(a32_err)}.", "NATIVE_ATAN", a32, bits32, public=True)
     + array(f"As `ASIN`, at most {log2(b32_err)}.", "NATIVE_ASIN", b32, bits32)
     + f"/// As `HALF_INVERSE_ROOT`.\npub(super) const NATIVE_HALF_INVERSE_ROOT: i32 = 0x{root32:08x};\n"
 )  # fmt: skip

@@ -112,7 +112,7 @@ const ANGLE: [f64; 16] = [
     f64::from_bits(0x3ff0_a90c_5d69_a0fb),
 ];
 /// (atan t − t)/t³ over t² on |t| ≤ 0.1102, minimax, the error times t² at most 2^-61.4.
-const ATAN: [f64; 6] = [
+pub(super) const ATAN: [f64; 6] = [
     f64::from_bits(0xbfd5_5555_5555_5537),
     f64::from_bits(0x3fc9_9999_9998_1c51),
     f64::from_bits(0xbfc2_4924_8f2c_0aff),
@@ -183,7 +183,7 @@ const NATIVE_ANGLE: [f32; 16] = [
     f32::from_bits(0x3f85_47dd),
 ];
 /// As `ATAN`, at most 2^-34.8.
-const NATIVE_ATAN: [f32; 3] =
+pub(super) const NATIVE_ATAN: [f32; 3] =
     [f32::from_bits(0xbeaa_aaa9), f32::from_bits(0x3e4c_c6fc), f32::from_bits(0xbe0f_61dd)];
 /// As `ASIN`, at most 2^-27.6.
 const NATIVE_ASIN: [f32; 5] = [
