@@ -28,6 +28,7 @@ mod log1p;
 mod log_tables;
 mod payne_hanek;
 mod poly;
+mod pow;
 mod root;
 mod rsqrt;
 mod tan;
@@ -43,6 +44,7 @@ pub use log::{
     log_f32, log_f32_rare, log_f32_wide, log_f64, log2_f32, log2_f64, log10_f32, log10_f64, positive_f32,
 };
 pub use log1p::{acosh_f32, acosh_f64, asinh_f32, asinh_f64, atanh_f32, atanh_f64, log1p_f32, log1p_f64};
+pub use pow::{pow_f32, pow_f64};
 pub use root::{cbrt_f32, cbrt_f64, hypot};
 pub use rsqrt::rsqrt;
 pub use tan::{tan_f32, tan_f64};
