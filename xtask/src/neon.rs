@@ -1,8 +1,8 @@
 //! Whether the loops of a compiled aarch64 function move whole vectors of 16 bytes: [`crate::loops`] for NEON.
 //!
 //! *Method.* Instructions are words. A branch backwards closes a loop of everything from its target on. In one that has
-//! no other inside it a whole register must be loaded or stored, elsewhere than on the stack. Encodings: Arm
-//! Architecture Reference Manual (DDI 0487), C4.1.
+//! no other inside it a whole register must be loaded or stored, elsewhere than on the stack, or two `f32` be widened to
+//! fill one. Encodings: Arm Architecture Reference Manual (DDI 0487), C4.1.
 
 use crate::loops::Verdict;
 
@@ -19,7 +19,9 @@ pub(crate) fn classify(code: &[u8]) -> Verdict {
         start <= other.0 && other.1 <= end && (start, end) != other
     };
     let innermost = |outer: &&(usize, usize)| !loops.iter().any(|other| inside(outer, other));
-    let vector = |&(start, end): &(usize, usize)| words[start..end].iter().any(|&word| moves_vector(word));
+    let vector = |&(start, end): &(usize, usize)| {
+        words[start..end].iter().any(|&word| moves_vector(word) || widens(word))
+    };
     match loops.is_empty() {
         true => Verdict::NoLoop,
         false if loops.iter().filter(innermost).any(vector) => Verdict::Vector,
@@ -50,6 +52,11 @@ fn moves_vector(word: u32) -> bool {
     (one || two || structures) && base != 31 && base != 29
 }
 
+/// Whether it converts two `f32` to a register of two `f64`.
+fn widens(word: u32) -> bool {
+    word & 0xBFFF_FC00 == 0x0E61_7800 // fcvtl, fcvtl2
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,6 +72,8 @@ mod tests {
         const LDR_D0_X1_8: u32 = 0xFC40_8420;
         const LDP_Q0_Q1_X1: u32 = 0xAD40_0420;
         const LD2_V0_V1_X1: u32 = 0x4C40_8C20;
+        const FCVTL_V0_V1: u32 = 0x0E61_7820;
+        const FCVTN_V0_V1: u32 = 0x0E61_6820;
         const SUBS_X0_1: u32 = 0xF100_0400;
         const B_NE_BACK_2: u32 = 0x54FF_FFC1;
         const CBNZ_X0_BACK_2: u32 = 0xB5FF_FFC0;
@@ -73,6 +82,8 @@ mod tests {
         assert_eq!(of(LDR_Q0_X1_16, B_NE_BACK_2), Verdict::Vector);
         assert_eq!(of(LDP_Q0_Q1_X1, CBNZ_X0_BACK_2), Verdict::Vector);
         assert_eq!(of(LD2_V0_V1_X1, B_NE_BACK_2), Verdict::Vector);
+        assert_eq!(of(FCVTL_V0_V1, B_NE_BACK_2), Verdict::Vector);
+        assert_eq!(of(FCVTN_V0_V1, B_NE_BACK_2), Verdict::Scalar);
         assert_eq!(of(LDR_D0_X1_8, B_NE_BACK_2), Verdict::Scalar);
         assert_eq!(of(LDR_Q0_SP, B_NE_BACK_2), Verdict::Scalar);
         assert_eq!(classify_words(&[LDR_Q0_X1_16, RET]), Verdict::NoLoop);

@@ -9,6 +9,7 @@ use isonum_core::registry::{Binary, Compare, Predicate, Reduce, Row, Ternary, Un
 use isonum_core::{
     Complex32, Complex64, DType, Element, Float, Ordered, Real, Result, Storage, View, ViewMut,
 };
+use isonum_runtime::place::New;
 use isonum_runtime::{elementwise, reduce, scan};
 use std::hint::black_box;
 
@@ -196,7 +197,7 @@ fn of_element<T: Uniform>(cases: &mut Vec<Case>) {
         cases.push(case::<T, T::Sum>(name, "", 1, LEN, move || {
             let [x] = arrays::<T, 1>(factors::<T>());
             let last =
-                move || scan::scan(op, &x.view(), 0).map(|all| all.view().as_slice().unwrap()[LEN - 1]);
+                move || scan::scan(op, &x.view(), 0, New).map(|all| all.view().as_slice().unwrap()[LEN - 1]);
             Box::new(Gives(last))
         }));
     }

@@ -5,6 +5,7 @@ use isonum_core::backend::Fold;
 use isonum_core::registry::{Reduce, Row};
 use isonum_core::{Complex32, Complex64, Result, Storage};
 use isonum_kernels::agreement::values::{Draw, Stream, Value};
+use isonum_runtime::place::New;
 use isonum_runtime::{random, reduce, scan};
 
 /// From so many elements on, results are of values of the range only: one NaN among them would be all that is seen.
@@ -84,7 +85,7 @@ where
             }
             Ok(Box::new(move || {
                 let answers =
-                    operands.iter().flat_map(|x| [0, 1].map(|axis| scan::scan(op, &x.view(), axis)));
+                    operands.iter().flat_map(|x| [0, 1].map(|axis| scan::scan(op, &x.view(), axis, New)));
                 answers.map(|answer| answer?.into_answer()).collect()
             }))
         }));

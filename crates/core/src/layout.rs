@@ -182,6 +182,12 @@ impl Layout {
         self.ndim() == shape.len() && self.shape.iter().zip(shape).all(|(a, b)| a == b)
     }
 
+    /// Whether every element lies where `other` has it; strides of axes of length one do not matter.
+    pub fn lies_as(&self, other: &Layout) -> bool {
+        let mut strides = self.shape.iter().zip(self.strides.iter().zip(&other.strides));
+        self.has_shape(&other.shape) && (self.is_empty() || strides.all(|(&n, (a, b))| n == 1 || a == b))
+    }
+
     /// The distance between neighbours along each axis, in elements.
     #[inline(always)]
     pub fn strides(&self) -> &[isize] {

@@ -143,3 +143,17 @@ fn whole_reductions_are_nothing() {
         nothing(n, "equality", || a == b);
     });
 }
+
+#[test]
+fn reductions_and_scans_in_given_places_are_nothing() {
+    for_sizes(|n, a, _| {
+        let mut rows = Array::zeros(a.shape()[0]);
+        nothing(n, "sum of rows", || a.sum_axis_into(1, &mut rows));
+        nothing(n, "mean of rows", || a.over(-1).mean_into(&mut rows));
+        let mut columns = Array::zeros([1, a.shape()[1]]);
+        nothing(n, "max of columns", || a.over(0).keep_dims().max_into(&mut columns));
+        let mut running = isonum::zeros_like(&a);
+        nothing(n, "running sums of rows", || a.cumsum_axis_into(1, &mut running));
+        nothing(n, "running sums of columns", || a.t().cumsum_axis_into(0, running.t_mut()));
+    });
+}

@@ -123,6 +123,63 @@ fn scans() {
 }
 
 #[test]
+fn results_in_given_places() {
+    let a = array![[1, 2, 3], [4, 5, 6]];
+    let mut totals = Array::zeros([3, 3]);
+    a.sum_axis_into(0, totals.row_mut(0));
+    a.over(0).prod_into(totals.slice_mut(s![.., 1]));
+    isonum::sum_axis_into(&a, 1, totals.slice_mut(s![..0;-1, -1]));
+    assert_eq!(totals, [[5, 4, 9], [0, 10, 15], [0, 18, 6]]);
+    a.over(()).keep_dims().argmax_into(totals.slice_mut(s![1..2, 0..1]));
+    a.over(()).argmin_into(totals.slice_mut(s![2, 2]));
+    assert_eq!(totals, [[5, 4, 9], [5, 10, 15], [0, 18, 0]]);
+    let mut spread = [0.0f32; 3];
+    array![[1.0f32, 2.0, 3.0], [3.0, 6.0, 3.0]].over(0).ddof(1).std_into(&mut spread[..]);
+    assert_eq!(spread, [2f32.sqrt(), 8f32.sqrt(), 0.0]);
+
+    assert_eq!(error(a.try_sum_axis_into(0, &mut totals)), "sum: expected shape (3,), found (3, 3)");
+    assert_eq!(
+        error(a.over(0).keep_dims().try_max_into(&mut array![0, 0, 0])),
+        "max: expected shape (1, 3), found (3,)"
+    );
+    assert_eq!(error(a.over(0).ddof(1).try_sum_into(totals.row_mut(0))), "sum: ddof: does not apply");
+    assert_eq!(
+        error(a.try_mean_axis_into(5, &mut array![0.0])),
+        "mean: axis 5 is out of range for an array of 2 dimensions"
+    );
+    assert_eq!(totals, [[5, 4, 9], [5, 10, 15], [0, 18, 0]], "untouched after errors");
+}
+
+#[test]
+fn scans_in_given_places() {
+    let a = array![[1i16, 2, 3], [4, 5, 6]];
+    let mut out = Array::zeros([3, 2]);
+    a.cumsum_axis_into(0, out.t_mut());
+    assert_eq!(out, [[1, 5], [2, 7], [3, 9]]);
+    a.t().cumprod_axis_into(0, &mut out);
+    assert_eq!(out, [[1, 4], [2, 20], [6, 120]]);
+    let mut line = [0i64; 6];
+    a.cumsum_into(&mut line[..]);
+    assert_eq!(line, [1, 3, 6, 10, 15, 21]);
+    assert_eq!(error(a.try_cumsum_into(&mut out)), "cumsum: expected shape (6,), found (3, 2)");
+    assert_eq!(
+        error(isonum::try_cumprod_axis_into(&a, 1, &mut out)),
+        "cumprod: expected shape (2, 3), found (3, 2)"
+    );
+
+    let mut b = array![[1.0, 2.0], [3.0, 4.0]];
+    let before = b.clone();
+    b.cumsum_axis_mut(0);
+    b.slice_mut(s![.., ..;-1]).cumsum_axis_mut(-1);
+    assert_eq!(b, [[3.0, 2.0], [10.0, 6.0]]);
+    assert_eq!(before, [[1.0, 2.0], [3.0, 4.0]], "another array has its elements still");
+    assert_eq!(
+        error(b.try_cumsum_axis_mut(2)),
+        "cumsum_axis_mut: axis 2 is out of range for an array of 2 dimensions"
+    );
+}
+
+#[test]
 fn bits_do_not_depend_on_threads_or_layout() {
     let a = Array::<f32>::linspace(-1.0, 3.0, 400_000).reshape([400, 1000]);
     let bits = |n| {

@@ -7,6 +7,7 @@ pub mod backend;
 mod cost;
 pub mod elementwise;
 pub mod level;
+pub mod place;
 mod plan;
 pub mod random;
 pub mod reduce;

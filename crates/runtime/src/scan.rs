@@ -4,6 +4,7 @@
 //! has gaps. Along any other axis rows are added to the row before, in tiles of columns. Which of the two depends
 //! on the order of the strides alone, so bits do not depend on gaps. Threads take lanes or tiles.
 
+use crate::place::Place;
 use crate::reduce::pack::{Sequence, pack_rows};
 use crate::reduce::parts::{pick, position, without_last};
 use crate::reduce::{Target, binary, ns_each};
@@ -11,63 +12,74 @@ use crate::scratch::Scratch;
 use crate::{backend, threads};
 use isonum_core::backend::{Fold, ROW_BLOCK};
 use isonum_core::operand::{Blocks, Operand, Out, Rows};
-use isonum_core::{Backend, Element, Kernels, Layout, Result, Storage, Uninit, View};
+use isonum_core::{Backend, Element, Kernels, Layout, Result, View};
+
+/// What the operations are called.
+const NAMES: [&str; 2] = ["cumsum", "cumprod"];
 
 /// The running sums or products along `axis`, in the axis order of `x`.
 ///
 /// Integers and bools widen to 64 bits and wrap.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn scan<T: Element>(op: Fold, x: &View<'_, T>, axis: usize) -> Result<Storage<T::Sum>> {
-    if x.ndim() == 1
-        && let Some(slice) = x.as_slice()
-    {
-        // The short way of small arrays.
-        let mut out = Uninit::new(Layout::contiguous(x.shape())?)?;
-        backend::try_current(|backend| {
-            Out::with_uninit(out.as_uninit_slice(), |to| {
-                let _ = T::kernels(backend).scan(op, slice, None, to);
-            })
-        })?;
-        // SAFETY: every element has been written.
-        return Ok(unsafe { out.assume_init() });
+/// If there is no memory for the result, or its place has another shape.
+pub fn scan<T: Element, P: Place<T::Sum>>(
+    op: Fold,
+    x: &View<'_, T>,
+    axis: usize,
+    place: P,
+) -> Result<P::Filled> {
+    if x.ndim() == 1 {
+        // The short way of small arrays, where there are no gaps.
+        return scan_all(op, x, place);
     }
     let layout = x.layout();
-    let mut out = Uninit::new(Layout::like(&[layout], x.shape())?)?;
-    if !x.is_empty() {
-        let target = Target::new(out.as_mut_ptr());
+    let write = |backend: &dyn Backend, target: Target<T::Sum>| {
         let order = layout.order();
         let innermost = order.iter().rev().find(|&&a| layout.shape()[a] != 1);
-        backend::try_current(|backend| {
-            // SAFETY: there is room for every element of the result.
-            unsafe {
-                match innermost {
-                    Some(&a) if a != axis => scan_rows(op, x, axis, &order, backend, target),
-                    _ => scan_lanes(op, x, axis, &order, backend, target),
-                }
+        // SAFETY: there is room for every element of the result.
+        unsafe {
+            match innermost {
+                Some(&a) if a != axis => scan_rows(op, x, axis, &order, backend, target),
+                _ => scan_lanes(op, x, axis, &order, backend, target),
             }
-        })?;
+        }
+    };
+    // SAFETY: every element is written.
+    unsafe {
+        place.fill(NAMES[op as usize], &Layout::like(&[layout], x.shape())?, |out| match x.is_empty() {
+            true => Ok(()),
+            false => backend::try_current(|backend| write(backend, Target::new(out))),
+        })
     }
-    // SAFETY: every element has been written.
-    Ok(unsafe { out.assume_init() })
 }
 
 /// The running sums or products of all elements in C order, in one dimension.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn scan_all<T: Element>(op: Fold, x: &View<'_, T>) -> Result<Storage<T::Sum>> {
-    let mut out = Uninit::new(Layout::contiguous(&[x.len()])?)?;
-    if !x.is_empty() {
-        let layout = x.layout().coalesced();
-        backend::try_current(|backend| {
-            // SAFETY: the elements of `x`, and room for as many.
-            unsafe { lane(op, T::kernels(backend), &Sequence::new(x.as_ptr(), &layout), out.as_mut_ptr()) };
-        })?;
+/// If there is no memory for the result, or its place has another shape.
+pub fn scan_all<T: Element, P: Place<T::Sum>>(op: Fold, x: &View<'_, T>, place: P) -> Result<P::Filled> {
+    let write = |backend: &dyn Backend, out: *mut T::Sum| {
+        let kernels = T::kernels(backend);
+        match x.as_slice() {
+            // SAFETY: there is room for as many elements.
+            Some(slice) => unsafe {
+                let _ = kernels.scan(op, slice, None, Out::from_raw(out, 1, slice.len(), 0));
+            },
+            // SAFETY: as above; the elements of `x`.
+            None => unsafe {
+                let layout = x.layout().coalesced();
+                lane(op, kernels, &Sequence::new(x.as_ptr(), &layout), out)
+            },
+        }
+    };
+    // SAFETY: every element is written.
+    unsafe {
+        place.fill(NAMES[op as usize], &Layout::contiguous(&[x.len()])?, |out| match x.is_empty() {
+            true => Ok(()),
+            false => backend::try_current(|backend| write(backend, out)),
+        })
     }
-    // SAFETY: every element has been written.
-    Ok(unsafe { out.assume_init() })
 }
 
 /// One lane.

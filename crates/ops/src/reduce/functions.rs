@@ -105,7 +105,8 @@ macro_rules! whole {
 
 /// The forms of one reduction.
 macro_rules! reduction {
-    ($name:ident $try:ident $axis:ident $try_axis:ident for $class:ident, $numpy:literal, $line:literal) => {
+    ($name:ident $try:ident $axis:ident $try_axis:ident $into:ident $try_into:ident $over_into:ident
+     for $class:ident, $numpy:literal, $line:literal) => {
         #[doc = $line]
         ///
         /// Of all elements. The same bits for every backend and any number of threads.
@@ -155,6 +156,34 @@ macro_rules! reduction {
             axes: impl IntoAxes,
         ) -> Result<Array<axis_value!($name T)>> {
             Over::new(a.view(), axes).$try()
+        }
+
+        #[doc = concat!("[`", stringify!($axis), "`], written to `out`.")]
+        ///
+        /// # Panics
+        #[doc = concat!("Where [`", stringify!($axis), "`] does, or if `out` has another shape than the result.")]
+        ///
+        #[doc = example!($name into_function)]
+        #[inline]
+        #[track_caller]
+        pub fn $into<'o, T: $class>(
+            a: impl ArrayLike<T>,
+            axes: impl IntoAxes,
+            out: impl Into<ArrayViewMut<'o, axis_value!($name T)>>,
+        ) {
+            $try_into(a, axes, out).or_panic()
+        }
+
+        #[doc = concat!("[`", stringify!($into), "`] with an error in place of the panic.")]
+        ///
+        /// # Errors
+        #[doc = concat!("Where [`", stringify!($into), "`] panics.")]
+        pub fn $try_into<'o, T: $class>(
+            a: impl ArrayLike<T>,
+            axes: impl IntoAxes,
+            out: impl Into<ArrayViewMut<'o, axis_value!($name T)>>,
+        ) -> Result<()> {
+            Over::new(a.view(), axes).$over_into(out)
         }
 
         on_arrays! {
@@ -216,6 +245,41 @@ macro_rules! reduction {
             {
                 $try_axis(self, axes)
             }
+
+            #[doc = concat!("[`", stringify!($axis), "`](Self::", stringify!($axis), "), written to `out`.")]
+            ///
+            /// # Panics
+            #[doc = concat!("Where [`", stringify!($axis), "`](Self::", stringify!($axis), ") does, or if `out` has another shape than the result.")]
+            ///
+            #[doc = example!($name into)]
+            #[inline]
+            #[track_caller]
+            pub fn $into<'o>(
+                &self,
+                axes: impl IntoAxes,
+                out: impl Into<ArrayViewMut<'o, axis_value!($name T)>>,
+            )
+            where
+                T: $class,
+            {
+                $into(self, axes, out)
+            }
+
+            #[doc = concat!("[`", stringify!($into), "`](Self::", stringify!($into), ") with an error in place of the panic.")]
+            ///
+            /// # Errors
+            #[doc = concat!("Where [`", stringify!($into), "`](Self::", stringify!($into), ") panics.")]
+            #[inline]
+            pub fn $try_into<'o>(
+                &self,
+                axes: impl IntoAxes,
+                out: impl Into<ArrayViewMut<'o, axis_value!($name T)>>,
+            ) -> Result<()>
+            where
+                T: $class,
+            {
+                $try_into(self, axes, out)
+            }
         }
     };
 }
@@ -224,7 +288,8 @@ macro_rules! reductions {
     ([] $($op:ident $name:ident for $class:ident, numpy $numpy:tt, $accuracy:ident $(($($ulp:tt)*))?,
           input $range:tt, $line:literal;)*) => { pastey::paste! {$(
         reduction! {
-            $name [<try_ $name>] [<$name _axis>] [<try_ $name _axis>] for $class, $numpy, $line
+            $name [<try_ $name>] [<$name _axis>] [<try_ $name _axis>]
+            [<$name _axis_into>] [<try_ $name _axis_into>] [<try_ $name _into>] for $class, $numpy, $line
         }
     )*}};
 }

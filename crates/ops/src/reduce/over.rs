@@ -3,9 +3,10 @@
 use crate::macros::{OrPanic, on_arrays};
 use crate::{
     Array, ArrayLike, ArrayView, ArrayViewMut, Axes, Dims, Element, Error, Float, IntoAxes, Ordered, Real,
-    Result, Storage, View,
+    Result, View,
 };
 use isonum_core::backend::{Extremum, Fold};
+use isonum_runtime::place::{New, Place};
 use isonum_runtime::reduce;
 
 /// A reduction to be: elements, the axes to reduce, and options. Made by [`Array::over`]; every reduction is a
@@ -84,22 +85,24 @@ impl<'a, T: Element> Over<'a, T> {
         }
     }
 
-    fn arg(&self, op: Extremum) -> Result<Array<i64>>
+    fn arg<P: Place<i64>>(&self, op: Extremum, place: P) -> Result<P::Filled>
     where
         T: Ordered,
     {
-        if let Some(axis) = self.one_axis()? {
-            return reduce::arg_extremum(op, &self.view, axis, self.keep_dims).map(Array);
+        match self.one_axis()? {
+            Some(axis) => reduce::arg_extremum(op, &self.view, axis, self.keep_dims, place),
+            None => {
+                let ndim = if self.keep_dims { self.view.ndim() } else { 0 };
+                reduce::arg_extremum_whole(op, &self.view, ndim, place)
+            }
         }
-        let index = reduce::arg_extremum_all(op, &self.view)? as i64;
-        let shape = Dims::filled(if self.keep_dims { self.view.ndim() } else { 0 }, 1);
-        Storage::full(&shape, index).map(Array)
     }
 }
 
 macro_rules! methods {
     ($($(#[$meta:meta])*
-       $name:ident $try:ident where T: $class:path => $value:ty, |$self:ident| $reduction:expr;)*) => {
+       $name:ident $try:ident $into:ident $try_into:ident where T: $class:path => $value:ty,
+       |$self:ident, $place:ident| $reduction:expr;)*) => {
         impl<T: Element> Over<'_, T> {$(
             $(#[$meta])*
             ///
@@ -117,7 +120,32 @@ macro_rules! methods {
             /// # Errors
             #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") panics.")]
             pub fn $try($self) -> Result<Array<$value>> where T: $class {
+                let $place = New;
                 crate::macros::in_operation(stringify!($name), move || $reduction.map(Array))
+            }
+
+            #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), written to `out`.")]
+            ///
+            /// Allocates nothing where `out` has no gaps and its axes lie in memory in the order of the array's.
+            ///
+            /// # Panics
+            #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") does, or if `out` has another shape than the result.")]
+            #[doc = super::table::example!($name over_into)]
+            #[track_caller]
+            pub fn $into<'o>($self, out: impl Into<ArrayViewMut<'o, $value>>) where T: $class {
+                $self.$try_into(out).or_panic()
+            }
+
+            #[doc = concat!("[`", stringify!($into), "`](Self::", stringify!($into), ") with an error in place of the panic.")]
+            ///
+            /// # Errors
+            #[doc = concat!("Where [`", stringify!($into), "`](Self::", stringify!($into), ") panics.")]
+            pub fn $try_into<'o>($self, out: impl Into<ArrayViewMut<'o, $value>>) -> Result<()>
+            where
+                T: $class,
+            {
+                let $place = out.into().0;
+                crate::macros::in_operation(stringify!($name), move || $reduction)
             }
         )*}
     };
@@ -125,48 +153,48 @@ macro_rules! methods {
 
 methods! {
     /// The sums along the axes; see [`sum`](fn@crate::sum).
-    sum try_sum where T: Element => T::Sum, |self|
-        reduce::fold(Fold::Sum, &self.view, &self.plain_axes()?, self.keep_dims);
+    sum try_sum sum_into try_sum_into where T: Element => T::Sum, |self, place|
+        reduce::fold(Fold::Sum, &self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The products along the axes; see [`prod`](fn@crate::prod).
-    prod try_prod where T: Element => T::Sum, |self|
-        reduce::fold(Fold::Prod, &self.view, &self.plain_axes()?, self.keep_dims);
+    prod try_prod prod_into try_prod_into where T: Element => T::Sum, |self, place|
+        reduce::fold(Fold::Prod, &self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The arithmetic means along the axes; see [`mean`](fn@crate::mean).
-    mean try_mean where T: Element => T::Mean, |self|
-        reduce::mean(&self.view, &self.plain_axes()?, self.keep_dims);
+    mean try_mean mean_into try_mean_into where T: Element => T::Mean, |self, place|
+        reduce::mean(&self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The variances along the axes; see [`var`](fn@crate::var) and [`ddof`](Self::ddof).
-    var try_var where T: Real => T::Mean, |self| {
+    var try_var var_into try_var_into where T: Real => T::Mean, |self, place| {
         let axes = self.axes.normalize(self.view.ndim())?;
-        reduce::var(&self.view, &axes, self.keep_dims, self.ddof.unwrap_or(0.0))
+        reduce::var(&self.view, &axes, self.keep_dims, self.ddof.unwrap_or(0.0), place)
     };
     /// The standard deviations along the axes; see [`std`](fn@crate::std) and [`ddof`](Self::ddof).
-    std try_std where T: Real => T::Mean, |self| {
+    std try_std std_into try_std_into where T: Real => T::Mean, |self, place| {
         let axes = self.axes.normalize(self.view.ndim())?;
-        reduce::std(&self.view, &axes, self.keep_dims, self.ddof.unwrap_or(0.0))
+        reduce::std(&self.view, &axes, self.keep_dims, self.ddof.unwrap_or(0.0), place)
     };
     /// The largest elements along the axes; see [`max`](fn@crate::max).
-    max try_max where T: Ordered => T, |self|
-        reduce::extremum(Extremum::Max, &self.view, &self.plain_axes()?, self.keep_dims);
+    max try_max max_into try_max_into where T: Ordered => T, |self, place|
+        reduce::extremum(Extremum::Max, &self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The smallest elements along the axes; see [`min`](fn@crate::min).
-    min try_min where T: Ordered => T, |self|
-        reduce::extremum(Extremum::Min, &self.view, &self.plain_axes()?, self.keep_dims);
+    min try_min min_into try_min_into where T: Ordered => T, |self, place|
+        reduce::extremum(Extremum::Min, &self.view, &self.plain_axes()?, self.keep_dims, place);
     /// Whether any element along the axes is true; see [`any`](fn@crate::any).
-    any try_any where T: Element => bool, |self|
-        reduce::any(&self.view, &self.plain_axes()?, self.keep_dims);
+    any try_any any_into try_any_into where T: Element => bool, |self, place|
+        reduce::any(&self.view, &self.plain_axes()?, self.keep_dims, place);
     /// Whether all elements along the axes are true; see [`all`](fn@crate::all).
-    all try_all where T: Element => bool, |self|
-        reduce::all(&self.view, &self.plain_axes()?, self.keep_dims);
+    all try_all all_into try_all_into where T: Element => bool, |self, place|
+        reduce::all(&self.view, &self.plain_axes()?, self.keep_dims, place);
     /// How many elements along the axes are not zero; see [`count_nonzero`](fn@crate::count_nonzero).
-    count_nonzero try_count_nonzero where T: Element => i64, |self|
-        reduce::count_nonzero(&self.view, &self.plain_axes()?, self.keep_dims);
+    count_nonzero try_count_nonzero count_nonzero_into try_count_nonzero_into where T: Element => i64, |self, place|
+        reduce::count_nonzero(&self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The sums of the squares along the axes; see [`sum_squares`](fn@crate::sum_squares).
-    sum_squares try_sum_squares where T: Float => T, |self|
-        reduce::sum_squares(&self.view, &self.plain_axes()?, self.keep_dims);
+    sum_squares try_sum_squares sum_squares_into try_sum_squares_into where T: Float => T, |self, place|
+        reduce::sum_squares(&self.view, &self.plain_axes()?, self.keep_dims, place);
     /// The indices of the largest elements along one axis, or of all (in C order) with `()`; see
     /// [`argmax`](fn@crate::argmax).
-    argmax try_argmax where T: Ordered => i64, |self| self.arg(Extremum::Max).map(|array| array.0);
+    argmax try_argmax argmax_into try_argmax_into where T: Ordered => i64, |self, place| self.arg(Extremum::Max, place);
     /// The indices of the smallest elements along one axis, or of all (in C order) with `()`; see
     /// [`argmin`](fn@crate::argmin).
-    argmin try_argmin where T: Ordered => i64, |self| self.arg(Extremum::Min).map(|array| array.0);
+    argmin try_argmin argmin_into try_argmin_into where T: Ordered => i64, |self, place| self.arg(Extremum::Min, place);
 }
 
 on_arrays! {

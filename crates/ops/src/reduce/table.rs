@@ -26,6 +26,27 @@ macro_rules! examples {
                         stringify!($axis), "(-1), ", $rows, ");\n```"
                     )
                 };
+                ($name into) => {
+                    concat!(
+                        "# Examples\n```\nuse isonum::prelude::*;\nlet a = array!", $elements,
+                        ";\nlet mut out = a.", stringify!($axis), "(0);\na.", stringify!($axis),
+                        "_into(1, &mut out);\nassert_eq!(out, ", $rows, ");\n```"
+                    )
+                };
+                ($name into_function) => {
+                    concat!(
+                        "# Examples\n```\nlet mut out = isonum::", stringify!($axis), "(", $elements,
+                        ", 0);\nisonum::", stringify!($axis), "_into(", $elements,
+                        ", 1, &mut out);\nassert_eq!(out, ", $rows, ");\n```"
+                    )
+                };
+                ($name over_into) => {
+                    concat!(
+                        "\n# Examples\n```\nuse isonum::prelude::*;\nlet a = array!", $elements,
+                        ";\nlet mut out = a.over(0).", stringify!($name), "();\na.over(1).", stringify!($name),
+                        "_into(&mut out);\nassert_eq!(out, ", $rows, ");\n```"
+                    )
+                };
                 ($name over) => {
                     concat!(
                         "\n# Examples\n```\nuse isonum::prelude::*;\nlet a = array!", $elements, ";\nassert_eq!(a.over(1).",

@@ -8,13 +8,17 @@ use super::drive::{Target, ns_each};
 use super::extremum::refuse_empty;
 use super::pack::{Sequence, pack_rows};
 use super::parts::{Parts, position, without_last};
+use crate::place::Place;
 use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Extremum, ROW_BLOCK};
 use isonum_core::operand::{Blocks, Operand, Out, Rows};
 use isonum_core::registry::Compare;
-use isonum_core::{Buffer, Dims, Error, Kernels, Layout, Ordered, Result, Storage, Uninit, View};
+use isonum_core::{Backend, Buffer, Dims, Error, Kernels, Layout, Ordered, Result, View};
 use std::mem::MaybeUninit;
 use std::ops::Range;
+
+/// What the operations are called.
+const NAMES: [&str; 2] = ["argmax", "argmin"];
 
 /// An element and its place.
 #[derive(Clone, Copy)]
@@ -73,7 +77,7 @@ fn of_sequence<T: Ordered>(
 /// If there are no elements.
 pub fn arg_extremum_all<T: Ordered>(op: Extremum, x: &View<'_, T>) -> Result<usize> {
     if x.is_empty() {
-        return Err(Error::empty_reduction(["argmax", "argmin"][op as usize], None, x.shape()));
+        return Err(Error::empty_reduction(NAMES[op as usize], None, x.shape()));
     }
     backend::try_current(|backend| {
         let kernels = T::kernels(backend);
@@ -94,18 +98,17 @@ pub fn arg_extremum_all<T: Ordered>(op: Extremum, x: &View<'_, T>) -> Result<usi
 /// The places of the largest or smallest elements along `axis`: the first of equals, the first NaN if there is one.
 ///
 /// # Errors
-/// If there are results of no elements, or there is no memory.
-pub fn arg_extremum<T: Ordered>(
+/// If there are results of no elements, there is no memory, or the place has another shape.
+pub fn arg_extremum<T: Ordered, P: Place<i64>>(
     op: Extremum,
     x: &View<'_, T>,
     axis: usize,
     keep_dims: bool,
-) -> Result<Storage<i64>> {
-    refuse_empty(op, ["argmax", "argmin"], x.shape(), &[axis])?;
-    backend::try_current(|backend| {
-        let parts = Parts::new(x.layout(), &[axis], keep_dims)?;
-        let mut out = Uninit::new(parts.out.clone())?;
-        let target = Target::new(out.as_mut_ptr());
+    place: P,
+) -> Result<P::Filled> {
+    refuse_empty(op, NAMES, x.shape(), &[axis])?;
+    let parts = Parts::new(x.layout(), &[axis], keep_dims)?;
+    let write = |backend: &dyn Backend, target: Target<i64>| {
         let kernels = T::kernels(backend);
         let neighbours = matches!(parts.reduced.strides(), [] | [1]);
         if parts.out.is_empty() {
@@ -116,9 +119,35 @@ pub fn arg_extremum<T: Ordered>(
             // SAFETY: as above.
             unsafe { lanes(x, &parts.kept, &parts.reduced, kernels, op, target) };
         }
-        // SAFETY: every output has been written.
-        Ok(unsafe { out.assume_init() })
-    })?
+    };
+    // SAFETY: every output is written.
+    unsafe {
+        place.fill(NAMES[op as usize], &parts.out, |out| {
+            backend::try_current(|backend| write(backend, Target::new(out)))
+        })
+    }
+}
+
+/// The place of the largest or smallest of all elements, as an array of `ndim` axes of length one; see
+/// [`arg_extremum_all`].
+///
+/// # Errors
+/// If there are no elements, there is no memory, or the place has another shape.
+pub fn arg_extremum_whole<T: Ordered, P: Place<i64>>(
+    op: Extremum,
+    x: &View<'_, T>,
+    ndim: usize,
+    place: P,
+) -> Result<P::Filled> {
+    let at = arg_extremum_all(op, x)? as i64;
+    let layout = Layout::contiguous(&Dims::filled(ndim, 1))?;
+    // SAFETY: the one element is written.
+    unsafe {
+        place.fill(NAMES[op as usize], &layout, |out| {
+            out.write(at);
+            Ok(())
+        })
+    }
 }
 
 /// Writes every output; each is a sequence.

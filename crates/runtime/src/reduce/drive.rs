@@ -2,9 +2,10 @@
 
 use super::parts::Parts;
 use super::{columns, lanes};
+use crate::place::Place;
 use isonum_core::operand::{Filled, Input, Operand, Out, Rows};
 use isonum_core::registry::Binary;
-use isonum_core::{Element, Kernels, Layout, Result, Storage, Uninit, View};
+use isonum_core::{Element, Kernels, Layout, Result, View};
 
 /// A reduction of elements of `T` by partial results.
 ///
@@ -74,20 +75,24 @@ impl<T> Target<T> {
     }
 }
 
-/// Reduces `axes`.
-pub(super) fn reduce<T: Element, R: Reduction<T>>(
+/// Reduces `axes` of an array, for `operation`.
+pub(super) fn reduce<T: Element, R: Reduction<T>, P: Place<R::Partial>>(
+    operation: &'static str,
     x: &View<'_, T>,
     axes: &[usize],
     keep_dims: bool,
+    place: P,
     kernels: &dyn Kernels<T>,
     reduction: &R,
-) -> Result<Storage<R::Partial>> {
+) -> Result<P::Filled> {
     let parts = Parts::new(x.layout(), axes, keep_dims)?;
-    let mut out = Uninit::new(parts.out.clone())?;
-    // SAFETY: there is room for every output.
-    unsafe { reduce_to(x, &parts, kernels, reduction, out.as_mut_ptr()) };
-    // SAFETY: just filled.
-    Ok(unsafe { out.assume_init() })
+    // SAFETY: there is room for every output, and every one is written.
+    unsafe {
+        place.fill(operation, &parts.out, |out| {
+            reduce_to(x, &parts, kernels, reduction, out);
+            Ok(())
+        })
+    }
 }
 
 /// Writes the results of a view that has been taken apart, each to its place.

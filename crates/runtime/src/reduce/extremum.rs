@@ -2,10 +2,14 @@
 
 use super::drive::{Merge, Reduction, reduce, reduce_all};
 use crate::backend;
+use crate::place::Place;
 use isonum_core::backend::Extremum;
 use isonum_core::operand::{Filled, Input, Out, Rows};
 use isonum_core::registry::Binary;
-use isonum_core::{Backend, Error, Kernels, Ordered, Result, Storage, View};
+use isonum_core::{Backend, Error, Kernels, Ordered, Result, View};
+
+/// What the operations are called.
+const NAMES: [&str; 2] = ["max", "min"];
 
 struct Extreme<'a, T> {
     op: Extremum,
@@ -62,15 +66,17 @@ pub(super) fn refuse_empty(
 /// The largest or smallest elements along `axes`; NaN where any is NaN.
 ///
 /// # Errors
-/// If there are results of no elements, or there is no memory.
-pub fn extremum<T: Ordered>(
+/// If there are results of no elements, there is no memory, or the place has another shape.
+pub fn extremum<T: Ordered, P: Place<T>>(
     op: Extremum,
     x: &View<'_, T>,
     axes: &[usize],
     keep_dims: bool,
-) -> Result<Storage<T>> {
-    refuse_empty(op, ["max", "min"], x.shape(), axes)?;
-    backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Extreme::new(op, b)))?
+    place: P,
+) -> Result<P::Filled> {
+    refuse_empty(op, NAMES, x.shape(), axes)?;
+    let name = NAMES[op as usize];
+    backend::try_current(|b| reduce(name, x, axes, keep_dims, place, T::kernels(b), &Extreme::new(op, b)))?
 }
 
 /// The largest or smallest of all elements; NaN if any is NaN. Allocates nothing up to rank five.
@@ -80,7 +86,7 @@ pub fn extremum<T: Ordered>(
 #[inline]
 pub fn extremum_all<T: Ordered>(op: Extremum, x: &View<'_, T>) -> Result<T> {
     if x.is_empty() {
-        return Err(Error::empty_reduction(["max", "min"][op as usize], None, x.shape()));
+        return Err(Error::empty_reduction(NAMES[op as usize], None, x.shape()));
     }
     backend::try_current(|b| reduce_all(x, T::kernels(b), &Extreme::new(op, b)))
 }

@@ -2,10 +2,11 @@
 
 use super::drive::{Merge, Reduction, reduce, reduce_all};
 use crate::backend;
+use crate::place::Place;
 use isonum_core::backend::{Extremum, Fold, ROW_BLOCK};
 use isonum_core::operand::{Filled, Input, Operand, Out, Rows};
 use isonum_core::registry::{Binary, Compare};
-use isonum_core::{Backend, DType, Element, Kernels, Result, Storage, View};
+use isonum_core::{Backend, DType, Element, Kernels, Result, View};
 use std::mem::MaybeUninit;
 
 /// The bytes of the truth values of a piece of a block of rows.
@@ -175,17 +176,31 @@ impl<T: Element> Reduction<T> for Truth<'_, T> {
 /// Whether any element along `axes` is not zero; false for none. NaN is not zero.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn any<T: Element>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<bool>> {
-    backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Truth::new(Extremum::Max, b)))?
+/// If there is no memory for the result, or its place has another shape.
+pub fn any<T: Element, P: Place<bool>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+) -> Result<P::Filled> {
+    backend::try_current(|b| {
+        reduce("any", x, axes, keep_dims, place, T::kernels(b), &Truth::new(Extremum::Max, b))
+    })?
 }
 
 /// Whether all elements along `axes` are not zero; true for none. NaN is not zero.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn all<T: Element>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<bool>> {
-    backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Truth::new(Extremum::Min, b)))?
+/// If there is no memory for the result, or its place has another shape.
+pub fn all<T: Element, P: Place<bool>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+) -> Result<P::Filled> {
+    backend::try_current(|b| {
+        reduce("all", x, axes, keep_dims, place, T::kernels(b), &Truth::new(Extremum::Min, b))
+    })?
 }
 
 /// Whether any of all elements is not zero.
@@ -207,9 +222,16 @@ pub fn all_of<T: Element>(x: &View<'_, T>) -> Result<bool> {
 /// The number of elements along `axes` that are not zero. NaN is not zero.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn count_nonzero<T: Element>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<i64>> {
-    backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Count::new(b)))?
+/// If there is no memory for the result, or its place has another shape.
+pub fn count_nonzero<T: Element, P: Place<i64>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+) -> Result<P::Filled> {
+    backend::try_current(|b| {
+        reduce("count_nonzero", x, axes, keep_dims, place, T::kernels(b), &Count::new(b))
+    })?
 }
 
 /// The number of all elements that are not zero.

@@ -15,7 +15,7 @@
 //! *Rooms.* `parts.rs` takes a layout apart, `drive.rs` has the trait that a reduction implements and what runs
 //! it, and the other files are the reductions.
 //!
-//! Results have the kept axes, in the order that they have in the operand's memory.
+//! Results have the kept axes, in the order that they have in the operand's memory; `place` says where they go.
 
 mod arg;
 mod columns;
@@ -32,7 +32,7 @@ mod sum;
 pub(crate) use drive::{Target, ns_each};
 pub(crate) use sum::binary;
 
-pub use arg::{arg_extremum, arg_extremum_all};
+pub use arg::{arg_extremum, arg_extremum_all, arg_extremum_whole};
 pub use extremum::{extremum, extremum_all};
 pub use logic::{all, all_of, any, any_of, count_nonzero, count_nonzero_all};
 pub use statistics::{mean, mean_all, std, std_all, sum_squares, sum_squares_all, var, var_all};

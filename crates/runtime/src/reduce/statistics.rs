@@ -5,13 +5,13 @@ use super::deviations::{Deviations, InF64, Spread};
 use super::drive::{Reduction, Target, reduce_all, reduce_to};
 use super::parts::Parts;
 use super::sum::Folding;
+use crate::place::Place;
 use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Fold};
 use isonum_core::operand::{Operand, Out, Rows};
 use isonum_core::registry::{Binary, Unary};
 use isonum_core::{
-    Backend, Buffer, Complex32, Complex64, DType, Element, Float, Kernels, Real, Result, Storage, Uninit,
-    View,
+    Backend, Buffer, Complex32, Complex64, DType, Element, Float, Kernels, Real, Result, Uninit, View,
 };
 use std::any::Any;
 use std::mem::MaybeUninit;
@@ -21,15 +21,18 @@ trait Finish<P, M>: Fn(&mut [P], *mut M) + Sync {}
 impl<P, M, F: Fn(&mut [P], *mut M) + Sync> Finish<P, M> for F {}
 
 /// Reduces, and makes a result of every partial one.
-fn finish<T: Element, R: Reduction<T>, M: Element>(
+///
+/// # Safety
+/// There is room for every result at `out`, which nobody else touches.
+unsafe fn finish<T: Element, R: Reduction<T>, M: Element>(
     x: &View<'_, T>,
     parts: &Parts,
     kernels: &dyn Kernels<T>,
     reduction: &R,
     f: impl Finish<R::Partial, M>,
-) -> Result<Storage<M>> {
-    let mut out = Uninit::<M>::new(parts.out.clone())?;
-    let to = Target::new(out.as_mut_ptr());
+    out: *mut M,
+) -> Result<()> {
+    let to = Target::new(out);
     if are_many(parts) {
         let columns = Columns::new(parts, kernels, reduction);
         tiles(x, parts, |data, output, len| {
@@ -40,13 +43,12 @@ fn finish<T: Element, R: Reduction<T>, M: Element>(
             };
             f(tile, to.at(output));
         });
-        // SAFETY: every output has been written.
-        return Ok(unsafe { out.assume_init() });
+        return Ok(());
     }
     // Where they fit, partial results use the memory of the result.
     let same = size_of::<R::Partial>() == size_of::<M>() && align_of::<R::Partial>() == align_of::<M>();
     let partials = Buffer::<R::Partial>::uninit(if same { 0 } else { parts.out.len() })?;
-    let from = Target::new(if same { out.as_mut_ptr().cast() } else { partials.as_ptr() });
+    let from = Target::new(if same { out.cast() } else { partials.as_ptr() });
     // SAFETY: there is room for every output. Each tile is read before it is written.
     unsafe {
         reduce_to(x, parts, kernels, reduction, from.at(0));
@@ -58,7 +60,26 @@ fn finish<T: Element, R: Reduction<T>, M: Element>(
                 f(tile, to.at(at));
             }
         });
-        Ok(out.assume_init())
+    }
+    Ok(())
+}
+
+/// Has `write` make the results of `axes` of an array, with the current backend.
+///
+/// # Safety
+/// `write` writes every result, unless it fails.
+unsafe fn results<T: Element, M: Element, P: Place<M>>(
+    operation: &'static str,
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+    write: impl FnOnce(&Parts, &dyn Backend, *mut M) -> Result<()>,
+) -> Result<P::Filled> {
+    let parts = Parts::new(x.layout(), axes, keep_dims)?;
+    // SAFETY: the caller's.
+    unsafe {
+        place.fill(operation, &parts.out, |out| backend::try_current(|b| write(&parts, b, out)).flatten())
     }
 }
 
@@ -157,35 +178,52 @@ fn count(shape: &[usize], axes: &[usize]) -> f64 {
 /// Floats add in their type. Integers of up to 32 bits and bools add exactly, those of 64 bits in `f64`.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn mean<T: Element>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<T::Mean>> {
+/// If there is no memory for the result, or its place has another shape.
+pub fn mean<T: Element, P: Place<T::Mean>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+) -> Result<P::Filled> {
     fn of<P: Element, M: Element>(sums: &mut [P], to: *mut M, n: f64, backend: &dyn Backend) {
         cast(sums, to, backend);
         // SAFETY: just written.
         divide_all(unsafe { std::slice::from_raw_parts_mut(to, sums.len()) }, n, backend);
     }
     let n = count(x.shape(), axes);
-    let parts = Parts::new(x.layout(), axes, keep_dims)?;
-    backend::try_current(|b| {
+    let write = |parts: &Parts, b: &dyn Backend, out: *mut T::Mean| {
         let k = T::kernels(b);
-        if wraps::<T>() {
-            finish(x, &parts, k, &InF64::new(b), |sums: &mut [f64], to| of(sums, to, n, b))
-        } else {
-            let sum = Folding::new(Fold::Sum, b);
-            finish(x, &parts, k, &sum, |sums: &mut [T::Sum], to| of(sums, to, n, b))
+        // SAFETY: there is room for every result.
+        unsafe {
+            if wraps::<T>() {
+                finish(x, parts, k, &InF64::new(b), |sums: &mut [f64], to| of(sums, to, n, b), out)
+            } else {
+                let sum = Folding::new(Fold::Sum, b);
+                finish(x, parts, k, &sum, |sums: &mut [T::Sum], to| of(sums, to, n, b), out)
+            }
         }
-    })?
+    };
+    // SAFETY: every result is written.
+    unsafe { results("mean", x, axes, keep_dims, place, write) }
 }
 
 /// The sums of squares along `axes`, accumulated in `f64` and rounded once; 0 for no elements.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn sum_squares<T: Float>(x: &View<'_, T>, axes: &[usize], keep_dims: bool) -> Result<Storage<T>> {
-    let parts = Parts::new(x.layout(), axes, keep_dims)?;
-    backend::try_current(|b| {
-        finish(x, &parts, T::kernels(b), &Deviations::new(&[], b), |sums: &mut [f64], to| cast(sums, to, b))
-    })?
+/// If there is no memory for the result, or its place has another shape.
+pub fn sum_squares<T: Float, P: Place<T>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    place: P,
+) -> Result<P::Filled> {
+    let write = |parts: &Parts, b: &dyn Backend, out: *mut T| {
+        let squares = Deviations::new(&[], b);
+        // SAFETY: there is room for every result.
+        unsafe { finish(x, parts, T::kernels(b), &squares, |sums: &mut [f64], to| cast(sums, to, b), out) }
+    };
+    // SAFETY: every result is written.
+    unsafe { results("sum_squares", x, axes, keep_dims, place, write) }
 }
 
 /// The sum of the squares of all elements; see [`sum_squares`].
@@ -213,58 +251,65 @@ pub fn mean_all<T: Element>(x: &View<'_, T>) -> Result<T::Mean> {
     })
 }
 
-/// Variances, or their square roots, of `n` degrees of freedom.
-fn spread<T: Real>(
+/// Writes variances, or their square roots, of `n` degrees of freedom.
+///
+/// # Safety
+/// There is room for every result at `out`, which nobody else touches.
+unsafe fn spread<T: Real>(
     x: &View<'_, T>,
-    axes: &[usize],
-    keep_dims: bool,
+    parts: &Parts,
     n: f64,
     root: bool,
-) -> Result<Storage<T::Mean>> {
-    let parts = Parts::new(x.layout(), axes, keep_dims)?;
-    let (elements, lane) = (count(x.shape(), axes), &parts.reduced);
-    backend::try_current(|b| {
-        let (k, sum) = (T::kernels(b), InF64::new(b));
-        let done = |sums: &mut [f64], to: *mut T::Mean| {
-            divide_all(sums, n, b);
-            if root {
-                Out::with_init(sums, |out| {
-                    let _ = b.f64().unary(Unary::Sqrt, Operand::Out, out);
-                });
-            }
-            cast(sums, to, b);
-        };
-        if are_many(&parts) {
-            // Both passes over one tile after the other.
-            let mut out = Uninit::<T::Mean>::new(parts.out.clone())?;
-            let (to, rows) = (Target::new(out.as_mut_ptr()), 0..lane.len());
-            tiles(x, &parts, |data, output, len| {
-                let (mut means, mut sums) = (Tile::new(), Tile::new());
-                // SAFETY: columns of `x`, and room for their results.
-                unsafe {
-                    let columns = Columns::new(&parts, k, &sum);
-                    let means = means.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
-                    divide_all(means, elements, b);
-                    let deviations = Deviations::new(means, b);
-                    let columns = Columns::new(&parts, k, &deviations);
-                    let sums = sums.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
-                    done(sums, to.at(output));
-                }
+    b: &dyn Backend,
+    out: *mut T::Mean,
+) -> Result<()> {
+    let lane = &parts.reduced;
+    let elements = lane.len() as f64;
+    let (k, sum) = (T::kernels(b), InF64::new(b));
+    let done = |sums: &mut [f64], to: *mut T::Mean| {
+        divide_all(sums, n, b);
+        if root {
+            Out::with_init(sums, |out| {
+                let _ = b.f64().unary(Unary::Sqrt, Operand::Out, out);
             });
-            // SAFETY: every output has been written.
-            return Ok(unsafe { out.assume_init() });
         }
-        if !parts.columns && !is_narrow(&parts) && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
-            return finish(x, &parts, k, &Spread { sum }, done);
-        }
-        let means = finish(x, &parts, k, &sum, |sums: &mut [f64], to| {
-            divide_all(sums, elements, b);
-            cast(sums, to, b);
-        })?;
+        cast(sums, to, b);
+    };
+    if are_many(parts) {
+        // Both passes over one tile after the other.
+        let (to, rows) = (Target::new(out), 0..lane.len());
+        tiles(x, parts, |data, output, len| {
+            let (mut means, mut sums) = (Tile::new(), Tile::new());
+            // SAFETY: columns of `x`, and room for their results.
+            unsafe {
+                let columns = Columns::new(parts, k, &sum);
+                let means = means.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
+                divide_all(means, elements, b);
+                let deviations = Deviations::new(means, b);
+                let columns = Columns::new(parts, k, &deviations);
+                let sums = sums.filled(len, |tile| columns.fold(data, rows.clone(), 0, tile, len));
+                done(sums, to.at(output));
+            }
+        });
+        return Ok(());
+    }
+    if !parts.columns && !is_narrow(parts) && lane.len() <= CHUNK && matches!(lane.strides(), [] | [1]) {
+        // SAFETY: the caller's.
+        return unsafe { finish(x, parts, k, &Spread { sum }, done, out) };
+    }
+    let mut means = Uninit::<f64>::new(parts.out.clone())?;
+    let mean = |sums: &mut [f64], to| {
+        divide_all(sums, elements, b);
+        cast(sums, to, b);
+    };
+    // SAFETY: there is room for every mean, and then every one has been written; the caller's for the results.
+    unsafe {
+        finish(x, parts, k, &sum, mean, means.as_mut_ptr())?;
+        let means = means.assume_init();
         let means: View<'_, f64> = means.view();
         let centers = means.as_dense_slice().expect("results have no gaps");
-        finish(x, &parts, k, &Deviations::new(centers, b), done)
-    })?
+        finish(x, parts, k, &Deviations::new(centers, b), done, out)
+    }
 }
 
 /// A result in `f64` in the type of means: `f32` or `f64`.
@@ -294,9 +339,17 @@ fn degrees(n: f64, ddof: f64) -> f64 {
 /// Computed in two passes in `f64` and rounded once. NaN for no elements; ±inf or NaN where `n ≤ ddof`.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn var<T: Real>(x: &View<'_, T>, axes: &[usize], keep_dims: bool, ddof: f64) -> Result<Storage<T::Mean>> {
-    spread(x, axes, keep_dims, degrees(count(x.shape(), axes), ddof), false)
+/// If there is no memory for the result, or its place has another shape.
+pub fn var<T: Real, P: Place<T::Mean>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    ddof: f64,
+    place: P,
+) -> Result<P::Filled> {
+    let n = degrees(count(x.shape(), axes), ddof);
+    // SAFETY: every result is written, for which there is room.
+    unsafe { results("var", x, axes, keep_dims, place, |parts, b, out| spread(x, parts, n, false, b, out)) }
 }
 
 /// The variance of all elements; see [`var`].
@@ -311,9 +364,17 @@ pub fn var_all<T: Real>(x: &View<'_, T>, ddof: f64) -> Result<T::Mean> {
 /// The standard deviations along `axes`: the square roots of the variances, rounded once more. See [`var`].
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn std<T: Real>(x: &View<'_, T>, axes: &[usize], keep_dims: bool, ddof: f64) -> Result<Storage<T::Mean>> {
-    spread(x, axes, keep_dims, degrees(count(x.shape(), axes), ddof), true)
+/// If there is no memory for the result, or its place has another shape.
+pub fn std<T: Real, P: Place<T::Mean>>(
+    x: &View<'_, T>,
+    axes: &[usize],
+    keep_dims: bool,
+    ddof: f64,
+    place: P,
+) -> Result<P::Filled> {
+    let n = degrees(count(x.shape(), axes), ddof);
+    // SAFETY: every result is written, for which there is room.
+    unsafe { results("std", x, axes, keep_dims, place, |parts, b, out| spread(x, parts, n, true, b, out)) }
 }
 
 /// The standard deviation of all elements; see [`std()`].

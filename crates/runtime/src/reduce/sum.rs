@@ -3,11 +3,12 @@
 use super::drive::{Merge, Reduction, Target, ns_each, reduce, reduce_all};
 use super::lanes::Pairwise;
 use super::pack::Sequence;
+use crate::place::Place;
 use crate::{backend, threads};
 use isonum_core::backend::{CHUNK, Fold};
 use isonum_core::operand::{Filled, Input, Out, Rows};
 use isonum_core::registry::Binary;
-use isonum_core::{Backend, Element, Error, Kernels, Result, Storage, View};
+use isonum_core::{Backend, Element, Error, Kernels, Result, View};
 use std::ops::Range;
 
 /// A sum or product in the element's type of sums.
@@ -58,14 +59,16 @@ impl<T: Element> Reduction<T> for Folding<'_, T> {
 /// Integers and bools widen to 64 bits and wrap. Float sums round at most about 37 + log2(n / 1024) times.
 ///
 /// # Errors
-/// If there is no memory for the result.
-pub fn fold<T: Element>(
+/// If there is no memory for the result, or its place has another shape.
+pub fn fold<T: Element, P: Place<T::Sum>>(
     op: Fold,
     x: &View<'_, T>,
     axes: &[usize],
     keep_dims: bool,
-) -> Result<Storage<T::Sum>> {
-    backend::try_current(|b| reduce(x, axes, keep_dims, T::kernels(b), &Folding::new(op, b)))?
+    place: P,
+) -> Result<P::Filled> {
+    let name = ["sum", "prod"][op as usize];
+    backend::try_current(|b| reduce(name, x, axes, keep_dims, place, T::kernels(b), &Folding::new(op, b)))?
 }
 
 /// The sum or product of all elements; see [`fold()`]. Allocates nothing up to rank five.

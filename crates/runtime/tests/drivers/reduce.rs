@@ -2,6 +2,7 @@
 
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::{Complex64, Element, Number, Ordered, Real, SliceItem, Storage, View, s};
+use isonum_runtime::place::New;
 use isonum_runtime::{reduce, scan};
 use num_traits::NumCast;
 
@@ -115,13 +116,13 @@ where
         let sum = |x: &[T]| x.iter().map(widen).fold(T::Sum::ZERO, |a, b| a + b);
         for axes in axis_sets(x.ndim()) {
             for keep_dims in [false, true] {
-                let found = reduce::fold(Fold::Sum, &x, &axes, keep_dims).unwrap();
+                let found = reduce::fold(Fold::Sum, &x, &axes, keep_dims, New).unwrap();
                 same(&x, &axes, keep_dims, &found, sum);
-                let found = reduce::count_nonzero(&x, &axes, keep_dims).unwrap();
+                let found = reduce::count_nonzero(&x, &axes, keep_dims, New).unwrap();
                 same(&x, &axes, keep_dims, &found, |x| x.iter().filter(|x| x.is_nonzero()).count() as i64);
-                let found = reduce::any(&x, &axes, keep_dims).unwrap();
+                let found = reduce::any(&x, &axes, keep_dims, New).unwrap();
                 same(&x, &axes, keep_dims, &found, |x| x.iter().any(|x| x.is_nonzero()));
-                let found = reduce::all(&x, &axes, keep_dims).unwrap();
+                let found = reduce::all(&x, &axes, keep_dims, New).unwrap();
                 same(&x, &axes, keep_dims, &found, |x| x.iter().all(|x| x.is_nonzero()));
             }
         }
@@ -152,9 +153,9 @@ fn running<T: Element>(
             .collect()
     };
     let all: Vec<T> = x.iter().copied().collect();
-    assert_eq!(scan::scan_all(Fold::Sum, x).unwrap().into_vec().unwrap(), scanned(&all));
+    assert_eq!(scan::scan_all(Fold::Sum, x, New).unwrap().into_vec().unwrap(), scanned(&all));
     for axis in 0..x.ndim() {
-        let found = scan::scan(Fold::Sum, x, axis).unwrap();
+        let found = scan::scan(Fold::Sum, x, axis, New).unwrap();
         assert_eq!(found.shape(), x.shape());
         let expected: Vec<T::Sum> = groups(x, &[axis]).iter().flat_map(|group| scanned(group)).collect();
         let found: Vec<T::Sum> = groups(&found.view(), &[axis]).concat();
@@ -182,11 +183,11 @@ fn sums_of_bools() {
     for x in shapes().flat_map(|shape| layouts(shape, make)) {
         let x = x.view();
         for axes in axis_sets(x.ndim()) {
-            let found = reduce::fold(Fold::Sum, &x, &axes, false).unwrap();
+            let found = reduce::fold(Fold::Sum, &x, &axes, false, New).unwrap();
             same(&x, &axes, false, &found, |x| x.iter().filter(|x| **x).count() as i64);
-            let found = reduce::any(&x, &axes, true).unwrap();
+            let found = reduce::any(&x, &axes, true, New).unwrap();
             same(&x, &axes, true, &found, |x| x.contains(&true));
-            let found = reduce::mean(&x, &axes, false).unwrap();
+            let found = reduce::mean(&x, &axes, false, New).unwrap();
             same(&x, &axes, false, &found, |v| v.iter().filter(|x| **x).count() as f64 / v.len() as f64);
         }
         running(&x, |x| *x as i64, |a, b| a + b);
@@ -211,14 +212,14 @@ fn products() {
             if groups(&x, &axes).iter().any(|g| exponent(g).abs() > 900.0) {
                 continue;
             }
-            let found = reduce::fold(Fold::Prod, &x, &axes, false).unwrap();
+            let found = reduce::fold(Fold::Prod, &x, &axes, false, New).unwrap();
             same(&x, &axes, false, &found, product);
         }
     }
     let x = Storage::from_vec((1..=25u8).collect(), &[25]).unwrap();
     let expected = (1..=25u64).fold(1u64, u64::wrapping_mul);
     assert_eq!(reduce::fold_all(Fold::Prod, &x.view()).unwrap(), expected);
-    assert_eq!(*scan::scan(Fold::Prod, &x.view(), 0).unwrap().iter().next_back().unwrap(), expected);
+    assert_eq!(*scan::scan(Fold::Prod, &x.view(), 0, New).unwrap().iter().next_back().unwrap(), expected);
 }
 
 fn statistics<T: Real>(tolerance: f64)
@@ -248,9 +249,9 @@ where
                     assert!(near(*found, expected), "{what} {found} {expected} {:?} {axes:?}", x.layout());
                 }
             };
-            each(reduce::mean(&x, &axes, false).unwrap(), &mean, "mean");
-            each(reduce::var(&x, &axes, true, 0.0).unwrap(), &|x| var(x, 0.0), "var");
-            each(reduce::std(&x, &axes, false, 1.0).unwrap(), &|x| var(x, 1.0).sqrt(), "std");
+            each(reduce::mean(&x, &axes, false, New).unwrap(), &mean, "mean");
+            each(reduce::var(&x, &axes, true, 0.0, New).unwrap(), &|x| var(x, 0.0), "var");
+            each(reduce::std(&x, &axes, false, 1.0, New).unwrap(), &|x| var(x, 1.0).sqrt(), "std");
         }
         let all: Vec<T> = x.iter().copied().collect();
         assert!(near(reduce::mean_all(&x).unwrap(), mean(&all)));
@@ -272,7 +273,7 @@ fn means_of_large_integers_do_not_wrap() {
     let x = Storage::from_vec(vec![i64::MAX; 6], &[2, 3]).unwrap();
     assert_eq!(reduce::mean_all(&x.view()).unwrap(), i64::MAX as f64);
     for axis in [0, 1] {
-        let means = reduce::mean(&x.view(), &[axis], false).unwrap();
+        let means = reduce::mean(&x.view(), &[axis], false, New).unwrap();
         assert!(means.iter().all(|&mean| mean == i64::MAX as f64));
     }
     assert_eq!(reduce::fold_all(Fold::Sum, &x.view()).unwrap(), i64::MAX.wrapping_mul(6));
@@ -295,14 +296,14 @@ fn order<T: Ordered>(make: impl Fn(&[usize]) -> Storage<T>) {
                 let empty = axes.iter().any(|&axis| x.shape()[axis] == 0);
                 let kept: usize =
                     (0..x.ndim()).filter(|a| !axes.contains(a)).map(|axis| x.shape()[axis]).product();
-                let found = reduce::extremum(op, &x, &axes, true);
+                let found = reduce::extremum(op, &x, &axes, true, New);
                 assert_eq!(found.is_err(), empty && kept > 0, "{:?} {axes:?}", x.layout());
                 if let Ok(found) = found {
                     same(&x, &axes, true, &found, |x| x[place(x)]);
                 }
             }
             for axis in 0..x.ndim() {
-                if let Ok(found) = reduce::arg_extremum(op, &x, axis, false) {
+                if let Ok(found) = reduce::arg_extremum(op, &x, axis, false, New) {
                     same(&x, &[axis], false, &found, |x| place(x) as i64);
                 }
             }
@@ -346,15 +347,15 @@ fn extremes_with_nans() {
 fn empty_reductions_say_so() {
     let x = Storage::<f64>::zeros(&[3, 0, 2]).unwrap();
     let message = |axes: &[usize]| {
-        reduce::extremum(Extremum::Max, &x.view(), axes, false).map(|x| x.len()).unwrap_err().to_string()
+        reduce::extremum(Extremum::Max, &x.view(), axes, false, New).map(|x| x.len()).unwrap_err().to_string()
     };
     assert_eq!(message(&[1]), "max of no elements: axis 1 of shape (3, 0, 2)");
     assert_eq!(message(&[0, 1, 2]), "max of no elements: shape (3, 0, 2)");
-    let error = reduce::arg_extremum(Extremum::Min, &x.view(), 1, false).unwrap_err();
+    let error = reduce::arg_extremum(Extremum::Min, &x.view(), 1, false, New).unwrap_err();
     assert_eq!(error.to_string(), "argmin of no elements: axis 1 of shape (3, 0, 2)");
-    assert_eq!(reduce::extremum(Extremum::Max, &x.view(), &[0], false).unwrap().shape(), [0, 2]);
+    assert_eq!(reduce::extremum(Extremum::Max, &x.view(), &[0], false, New).unwrap().shape(), [0, 2]);
     assert!(reduce::mean_all(&x.view()).unwrap().is_nan());
-    assert!(reduce::var(&x.view(), &[1], false, 0.0).unwrap().iter().all(|x| x.is_nan()));
+    assert!(reduce::var(&x.view(), &[1], false, 0.0, New).unwrap().iter().all(|x| x.is_nan()));
 }
 
 #[test]
@@ -365,13 +366,13 @@ fn signs_of_zero() {
         let x = Storage::full(&[n, n.min(40)], -0.0f64).unwrap();
         assert_eq!(reduce::fold_all(Fold::Sum, &x.view()).unwrap().to_bits(), (-0.0f64).to_bits());
         for axis in [0, 1] {
-            let sums = reduce::fold(Fold::Sum, &x.view(), &[axis], false).unwrap();
+            let sums = reduce::fold(Fold::Sum, &x.view(), &[axis], false, New).unwrap();
             assert!(sums.iter().all(|x| x.to_bits() == (-0.0f64).to_bits()));
         }
     }
     // Of equal elements the first, down columns.
     let x = Storage::from_vec(vec![-0.0f64, 0.0, 0.0, -0.0], &[2, 2]).unwrap();
-    let max = reduce::extremum(Extremum::Max, &x.view(), &[0], false).unwrap();
+    let max = reduce::extremum(Extremum::Max, &x.view(), &[0], false, New).unwrap();
     assert_eq!(max.iter().map(|x| x.to_bits()).collect::<Vec<_>>(), [(-0.0f64).to_bits(), 0]);
 }
 
@@ -394,7 +395,7 @@ fn squares() {
     for x in shapes().flat_map(|shape| layouts(shape, numbers::<f32>)) {
         let x = x.view();
         for axes in axis_sets(x.ndim()) {
-            let found = reduce::sum_squares(&x, &axes, false).unwrap();
+            let found = reduce::sum_squares(&x, &axes, false, New).unwrap();
             same(&x, &axes, false, &found, |x| x.iter().map(|x| x * x).sum());
         }
         let expected: f32 = x.iter().map(|x| x * x).sum();
@@ -410,7 +411,7 @@ fn sums_of_many_floats_are_accurate() {
     let close = |found: f32, exact: f64| (found as f64 - exact).abs() < 1e-6 * exact;
     assert!(close(reduce::fold_all(Fold::Sum, &x.view()).unwrap(), exact));
     let columns = x.reshape(&[n as isize / 4, 4]).unwrap();
-    let sums = reduce::fold(Fold::Sum, &columns.view(), &[0], false).unwrap();
+    let sums = reduce::fold(Fold::Sum, &columns.view(), &[0], false, New).unwrap();
     for (i, sum) in sums.iter().enumerate() {
         let exact: f64 = x.iter().skip(i).step_by(4).map(|&x| x as f64).sum();
         assert!(close(*sum, exact), "{sum} {exact}");

@@ -3,6 +3,7 @@
 
 use isonum_core::backend::{Extremum, Fold};
 use isonum_core::{Float, Real, SliceItem, Storage, View, s};
+use isonum_runtime::place::New;
 use isonum_runtime::{backend, reduce, scan, threads};
 
 /// Numbers whose sums round: of many magnitudes and both signs.
@@ -33,7 +34,7 @@ fn everything<T: Float>(x: &View<'_, T>) -> Vec<(String, Vec<u64>)> {
     all.push(("max".into(), one(reduce::extremum_all(Extremum::Max, x).unwrap())));
     all.push(("sum_squares".into(), one(reduce::sum_squares_all(x).unwrap())));
     all.push(("argmin".into(), vec![reduce::arg_extremum_all(Extremum::Min, x).unwrap() as u64]));
-    all.push(("scan_all".into(), bits(scan::scan_all(Fold::Sum, x).unwrap())));
+    all.push(("scan_all".into(), bits(scan::scan_all(Fold::Sum, x, New).unwrap())));
     if x.ndim() == 1 {
         let y = x.flip(()).unwrap();
         all.push(("dot".into(), one(reduce::dot(x, &y).unwrap())));
@@ -41,16 +42,16 @@ fn everything<T: Float>(x: &View<'_, T>) -> Vec<(String, Vec<u64>)> {
     for set in 1..1usize << x.ndim() {
         let axes: Vec<usize> = (0..x.ndim()).filter(|axis| set >> axis & 1 == 1).collect();
         let mut add = |name: &str, x: Storage<T>| all.push((format!("{name} {axes:?}"), bits(x)));
-        add("sum", reduce::fold(Fold::Sum, x, &axes, false).unwrap());
-        add("mean", reduce::mean(x, &axes, false).unwrap());
-        add("var", reduce::var(x, &axes, false, 0.0).unwrap());
-        add("min", reduce::extremum(Extremum::Min, x, &axes, false).unwrap());
-        add("sum_squares", reduce::sum_squares(x, &axes, true).unwrap());
+        add("sum", reduce::fold(Fold::Sum, x, &axes, false, New).unwrap());
+        add("mean", reduce::mean(x, &axes, false, New).unwrap());
+        add("var", reduce::var(x, &axes, false, 0.0, New).unwrap());
+        add("min", reduce::extremum(Extremum::Min, x, &axes, false, New).unwrap());
+        add("sum_squares", reduce::sum_squares(x, &axes, true, New).unwrap());
         if let [axis] = axes[..] {
-            add("cumsum", scan::scan(Fold::Sum, x, axis).unwrap());
-            let places = reduce::arg_extremum(Extremum::Max, x, axis, false).unwrap();
+            add("cumsum", scan::scan(Fold::Sum, x, axis, New).unwrap());
+            let places = reduce::arg_extremum(Extremum::Max, x, axis, false, New).unwrap();
             all.push((format!("argmax {axes:?}"), places.iter().map(|&i| i as u64).collect()));
-            let count = reduce::count_nonzero(x, &axes, false).unwrap();
+            let count = reduce::count_nonzero(x, &axes, false, New).unwrap();
             all.push((format!("count {axes:?}"), count.iter().map(|&i| i as u64).collect()));
         }
     }
@@ -180,11 +181,11 @@ fn large_reductions_are_split() {
                 threads::with(3, f);
                 assert!(threads::tasks() > before, "{name} of {shape:?} along {axis}");
             };
-            split("sum", &|| drop(reduce::fold(Fold::Sum, &x, &[axis], false)));
-            split("var", &|| drop(reduce::var(&x, &[axis], false, 0.0)));
-            split("max", &|| drop(reduce::extremum(Extremum::Max, &x, &[axis], false)));
-            split("argmax", &|| drop(reduce::arg_extremum(Extremum::Max, &x, axis, false)));
-            split("count", &|| drop(reduce::count_nonzero(&x, &[axis], false)));
+            split("sum", &|| drop(reduce::fold(Fold::Sum, &x, &[axis], false, New)));
+            split("var", &|| drop(reduce::var(&x, &[axis], false, 0.0, New)));
+            split("max", &|| drop(reduce::extremum(Extremum::Max, &x, &[axis], false, New)));
+            split("argmax", &|| drop(reduce::arg_extremum(Extremum::Max, &x, axis, false, New)));
+            split("count", &|| drop(reduce::count_nonzero(&x, &[axis], false, New)));
         }
     }
 }

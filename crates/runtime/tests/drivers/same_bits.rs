@@ -4,6 +4,7 @@ use isonum_core::backend::{Extremum, Fold};
 use isonum_core::registry::{Binary, Compare, Ternary};
 use isonum_core::{Complex64, Element, Given, Number, Ordered, Storage, s};
 use isonum_runtime::elementwise::{self, binary, cast, compare, copy, select, ternary};
+use isonum_runtime::place::New;
 use isonum_runtime::random::{self, Draw, Stream};
 use isonum_runtime::{backend, reduce, scan, threads};
 
@@ -63,15 +64,17 @@ fn operations<T: Number>() {
     for axes in [&[0][..], &[1], &[0, 1]] {
         for (op, what) in [(Fold::Sum, "sum"), (Fold::Prod, "prod")] {
             check(&name(&format!("{what} {axes:?}")), || {
-                bytes(&reduce::fold(op, &a.view(), axes, false).unwrap())
+                bytes(&reduce::fold(op, &a.view(), axes, false, New).unwrap())
             });
         }
-        check(&name(&format!("mean {axes:?}")), || bytes(&reduce::mean(&a.view(), axes, false).unwrap()));
+        check(&name(&format!("mean {axes:?}")), || {
+            bytes(&reduce::mean(&a.view(), axes, false, New).unwrap())
+        });
         check(&name(&format!("count {axes:?}")), || {
-            bytes(&reduce::count_nonzero(&a.view(), axes, false).unwrap())
+            bytes(&reduce::count_nonzero(&a.view(), axes, false, New).unwrap())
         });
     }
-    check(&name("cumsum"), || bytes(&scan::scan(Fold::Sum, &a.view(), 1).unwrap()));
+    check(&name("cumsum"), || bytes(&scan::scan(Fold::Sum, &a.view(), 1, New).unwrap()));
     // Steps, so that the copy has something to do.
     let steps = a.slice(&[s![..;2][0], s![..;-1][0]]).unwrap();
     let twice = numbers::<T>(&[2 * n, m], 1).slice(&s![..;2]).unwrap();
@@ -91,10 +94,10 @@ fn ordered<T: Number + Ordered>() {
     for op in [Extremum::Max, Extremum::Min] {
         for axis in [0, 1] {
             check(&name(&format!("{op:?} {axis}")), || {
-                bytes(&reduce::extremum(op, &a.view(), &[axis], false).unwrap())
+                bytes(&reduce::extremum(op, &a.view(), &[axis], false, New).unwrap())
             });
             check(&name(&format!("arg {op:?} {axis}")), || {
-                bytes(&reduce::arg_extremum(op, &a.view(), axis, false).unwrap())
+                bytes(&reduce::arg_extremum(op, &a.view(), axis, false, New).unwrap())
             });
         }
     }
@@ -128,7 +131,7 @@ fn complex_numbers() {
     });
     for axes in [&[0][..], &[1], &[0, 1]] {
         check(&format!("complex sum {axes:?}"), || {
-            bytes(&reduce::fold(Fold::Sum, &a.view(), axes, false).unwrap())
+            bytes(&reduce::fold(Fold::Sum, &a.view(), axes, false, New).unwrap())
         });
     }
 }

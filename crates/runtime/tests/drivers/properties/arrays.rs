@@ -71,6 +71,27 @@ pub(crate) fn steps(shape: &[usize]) -> Vec<Vec<usize>> {
 }
 
 impl Placement {
+    /// Without gaps, in C or in Fortran order.
+    pub(crate) fn dense(shape: &[usize], fortran: bool) -> Placement {
+        let axis = |&len: &usize| Axis { len, step: 1, before: 0, after: 0, repeated: false };
+        let mut order: Vec<usize> = (0..shape.len()).collect();
+        if fortran {
+            order.reverse();
+        }
+        Placement { axes: shape.iter().map(axis).collect(), order }
+    }
+
+    /// With gaps: one of many, by its number.
+    pub(crate) fn any(shape: &[usize], seed: u64) -> Placement {
+        let mut place = Placement::dense(shape, seed % 2 == 1);
+        place.order.rotate_left(seed as usize / 2 % shape.len().max(1));
+        for (axis, word) in place.axes.iter_mut().zip(words(seed)).take(2) {
+            (axis.step, axis.before, axis.after) =
+                ([-2, -1, 1, 2][word as usize % 4], word as usize / 4 % 3, word as usize / 16 % 2);
+        }
+        place
+    }
+
     pub(crate) fn shape(&self) -> Vec<usize> {
         self.axes.iter().map(|axis| axis.len).collect()
     }

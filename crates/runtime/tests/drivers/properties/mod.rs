@@ -5,6 +5,7 @@
 mod arrays;
 mod bounds;
 mod elementwise;
+mod given;
 mod naive;
 mod reductions;
 mod statistics;

@@ -1,10 +1,12 @@
 //! Reductions whose results are elements, places, counts or truth: all of them exact.
 
 use crate::properties::arrays::{Array, Placement, steps, sums};
+use crate::properties::given;
 use crate::properties::naive::Naive;
 use crate::properties::of_dtype;
 use isonum_core::backend::Extremum;
 use isonum_core::{Complex32, Complex64, DType, Element, Ordered, Storage};
+use isonum_runtime::place::New;
 use isonum_runtime::reduce;
 
 /// The axes of an array that are in the set.
@@ -87,9 +89,15 @@ fn truth<T: Naive>(place: &Placement, axes: &[usize], keep_dims: bool, seed: u64
     let x = array.storage.view();
     let groups = Groups::new(&array, axes, keep_dims);
     let is_true = |x: &T| *x != T::ZERO;
-    groups.check("any", &reduce::any(&x, axes, keep_dims).unwrap(), |g, any| any == g.iter().any(is_true));
-    groups.check("all", &reduce::all(&x, axes, keep_dims).unwrap(), |g, all| all == g.iter().all(is_true));
-    let count = reduce::count_nonzero(&x, axes, keep_dims).unwrap();
+    groups
+        .check("any", &reduce::any(&x, axes, keep_dims, New).unwrap(), |g, any| any == g.iter().any(is_true));
+    groups
+        .check("all", &reduce::all(&x, axes, keep_dims, New).unwrap(), |g, all| all == g.iter().all(is_true));
+    given::check("any", &reduce::any(&x, axes, keep_dims, New).unwrap(), seed, |out| {
+        reduce::any(&x, axes, keep_dims, out)
+    });
+    let count = reduce::count_nonzero(&x, axes, keep_dims, New).unwrap();
+    given::check("count_nonzero", &count, seed, |out| reduce::count_nonzero(&x, axes, keep_dims, out));
     groups.check("count_nonzero", &count, |g, n| n == g.iter().filter(|x| is_true(x)).count() as i64);
     assert_eq!(reduce::any_of(&x).unwrap(), array.cells.iter().any(is_true));
     assert_eq!(reduce::all_of(&x).unwrap(), array.cells.iter().all(is_true));
@@ -125,15 +133,17 @@ fn extremes<T: Naive + Ordered>(place: &Placement, axes: &[usize], keep_dims: bo
     let groups = Groups::new(&array, axes, keep_dims);
     let same = |a: T, b: T| a == b || (a.is_nan() && b.is_nan());
     for op in [Extremum::Max, Extremum::Min] {
-        let found = reduce::extremum(op, &x, axes, keep_dims);
+        let found = reduce::extremum(op, &x, axes, keep_dims, New);
         assert_eq!(found.is_err(), groups.has_empty(), "{op:?} {axes:?}");
         if let Ok(found) = found {
+            given::check("extremum", &found, seed, |out| reduce::extremum(op, &x, axes, keep_dims, out));
             groups.check("extremum", &found, |g, found| same(found, g[place_of(op, g)]));
         }
         if let [axis] = *axes {
-            let found = reduce::arg_extremum(op, &x, axis, keep_dims);
+            let found = reduce::arg_extremum(op, &x, axis, keep_dims, New);
             assert_eq!(found.is_err(), groups.has_empty(), "arg {op:?} {axes:?}");
             if let Ok(found) = found {
+                given::check("arg", &found, seed, |out| reduce::arg_extremum(op, &x, axis, keep_dims, out));
                 groups.check("arg", &found, |g, found| found == place_of(op, g) as i64);
             }
         }

@@ -3,12 +3,14 @@
 
 use crate::properties::arrays::{Array, Placement};
 use crate::properties::bounds::{Exact, depth, gamma};
+use crate::properties::given;
 use crate::properties::naive::Naive;
 use crate::properties::of_dtype;
 use crate::properties::reductions::Groups;
 use crate::properties::totals::Totals;
 use isonum_core::backend::Fold;
 use isonum_core::{Complex32, Complex64, DType, Element, Float, Real, Storage, View};
+use isonum_runtime::place::New;
 use isonum_runtime::reduce;
 
 pub(crate) fn check(dtype: DType, place: &Placement, axes: &[usize], keep_dims: bool, seed: u64) {
@@ -66,7 +68,7 @@ fn exact_means<T: Totals<Mean = f64> + Wide>(place: &Placement, axes: &[usize], 
         let sum: f64 = group.iter().map(|x| x.wide()).sum();
         found == sum / group.len() as f64 || found.is_nan() && group.is_empty()
     };
-    let found = reduce::mean(&x, axes, keep_dims).unwrap();
+    let found = reduce::mean(&x, axes, keep_dims, New).unwrap();
     Groups::new(&array, axes, keep_dims).check("mean", &found, is_right);
     assert!(is_right(&array.cells, reduce::mean_all(&x).unwrap()));
 }
@@ -92,10 +94,11 @@ fn means<T: Totals<Mean: Wide + Naive> + Wide>(
     let is_right = |group: &[T], found: T::Mean| {
         is_mean(group.iter().map(|x| x.wide() * scale), found.wide() * scale, unit(T::Mean::DTYPE))
     };
-    let found = reduce::mean(&x, axes, keep_dims).unwrap();
+    let found = reduce::mean(&x, axes, keep_dims, New).unwrap();
     Groups::new(&array, axes, keep_dims).check("mean", &found, is_right);
     assert!(is_right(&array.cells, reduce::mean_all(&x).unwrap()));
-    same_of_copy(&array, |x| reduce::mean(x, axes, keep_dims).unwrap());
+    given::check("mean", &found, seed, |out| reduce::mean(&x, axes, keep_dims, out));
+    same_of_copy(&array, |x| reduce::mean(x, axes, keep_dims, New).unwrap());
 }
 
 fn complex_means<T: Totals<Mean = T> + Parts>(place: &Placement, axes: &[usize], keep_dims: bool, seed: u64) {
@@ -105,10 +108,11 @@ fn complex_means<T: Totals<Mean = T> + Parts>(place: &Placement, axes: &[usize],
         let part = |i: usize| is_mean(group.iter().map(|x| x.parts()[i]), found.parts()[i], unit(T::DTYPE));
         part(0) && part(1)
     };
-    let found = reduce::mean(&x, axes, keep_dims).unwrap();
+    let found = reduce::mean(&x, axes, keep_dims, New).unwrap();
     Groups::new(&array, axes, keep_dims).check("mean", &found, is_right);
     assert!(is_right(&array.cells, reduce::mean_all(&x).unwrap()));
-    same_of_copy(&array, |x| reduce::mean(x, axes, keep_dims).unwrap());
+    given::check("mean", &found, seed, |out| reduce::mean(&x, axes, keep_dims, out));
+    same_of_copy(&array, |x| reduce::mean(x, axes, keep_dims, New).unwrap());
 }
 
 /// The parts of a complex number.
@@ -164,11 +168,15 @@ fn spreads<T: Totals<Mean: Wide + Naive> + Real + Wide>(
         };
         let is_var = |group: &[T], found: T::Mean| is_right(group, found.wide(), 0);
         let is_std = |group: &[T], found: T::Mean| is_right(group, found.wide().powi(2), 1);
-        groups.check("var", &reduce::var(&x, axes, keep_dims, ddof).unwrap(), is_var);
-        groups.check("std", &reduce::std(&x, axes, keep_dims, ddof).unwrap(), is_std);
+        let var = reduce::var(&x, axes, keep_dims, ddof, New).unwrap();
+        groups.check("var", &var, is_var);
+        given::check("var", &var, seed, |out| reduce::var(&x, axes, keep_dims, ddof, out));
+        let std = reduce::std(&x, axes, keep_dims, ddof, New).unwrap();
+        groups.check("std", &std, is_std);
+        given::check("std", &std, seed, |out| reduce::std(&x, axes, keep_dims, ddof, out));
         assert!(is_var(&array.cells, reduce::var_all(&x, ddof).unwrap()));
         assert!(is_std(&array.cells, reduce::std_all(&x, ddof).unwrap()));
-        same_of_copy(&array, |x| reduce::var(x, axes, keep_dims, ddof).unwrap());
+        same_of_copy(&array, |x| reduce::var(x, axes, keep_dims, ddof, New).unwrap());
     }
 }
 
@@ -181,10 +189,11 @@ fn squares<T: Totals + Float + Wide>(place: &Placement, axes: &[usize], keep_dim
         let additions = gamma::<f64>(depth(group.len()) + 1) + gamma::<f64>(group.len() + 1);
         (found.wide() - expected).abs() <= (additions + roundings(2, unit(T::DTYPE))) * expected
     };
-    let found = reduce::sum_squares(&x, axes, keep_dims).unwrap();
+    let found = reduce::sum_squares(&x, axes, keep_dims, New).unwrap();
     Groups::new(&array, axes, keep_dims).check("sum_squares", &found, is_right);
     assert!(is_right(&array.cells, reduce::sum_squares_all(&x).unwrap()));
-    same_of_copy(&array, |x| reduce::sum_squares(x, axes, keep_dims).unwrap());
+    given::check("sum_squares", &found, seed, |out| reduce::sum_squares(&x, axes, keep_dims, out));
+    same_of_copy(&array, |x| reduce::sum_squares(x, axes, keep_dims, New).unwrap());
 }
 
 /// Infinities and NaN end up where they must.
@@ -214,6 +223,6 @@ fn not_finite<T: Totals + Float<Sum = T> + Wide>(
             found.is_finite()
         }
     };
-    groups.check("sum", &reduce::fold(Fold::Sum, &x, axes, keep_dims).unwrap(), is_right);
-    groups.check("mean", &reduce::mean(&x, axes, keep_dims).unwrap(), is_right);
+    groups.check("sum", &reduce::fold(Fold::Sum, &x, axes, keep_dims, New).unwrap(), is_right);
+    groups.check("mean", &reduce::mean(&x, axes, keep_dims, New).unwrap(), is_right);
 }

@@ -3,11 +3,13 @@
 
 use crate::properties::arrays::{Array, Placement};
 use crate::properties::bounds::{Exact, depth, gamma};
+use crate::properties::given;
 use crate::properties::naive::{Naive, rough};
 use crate::properties::of_dtype;
 use crate::properties::reductions::Groups;
 use isonum_core::backend::Fold;
 use isonum_core::{Complex32, Complex64, DType, Storage};
+use isonum_runtime::place::New;
 use isonum_runtime::{reduce, scan};
 
 /// An element type whose sums and products can be told right from wrong.
@@ -124,10 +126,11 @@ fn check_type<T: Totals>(place: &Placement, axes: &[usize], keep_dims: bool, see
         let (x, copy) = (array.storage.view(), array.storage.view().to_storage().unwrap());
         // Products have no promise of pairs.
         let operations = |n: usize| if op == Fold::Sum { depth(n) } else { n };
-        let found = reduce::fold(op, &x, axes, keep_dims).unwrap();
+        let found = reduce::fold(op, &x, axes, keep_dims, New).unwrap();
         let is_right = |group: &[T], found| T::is_total(op, group, found, operations(group.len()));
         Groups::new(&array, axes, keep_dims).check(&format!("{op:?}"), &found, is_right);
-        same("fold", &found, &reduce::fold(op, &copy.view(), axes, keep_dims).unwrap());
+        given::check("fold", &found, seed, |out| reduce::fold(op, &x, axes, keep_dims, out));
+        same("fold", &found, &reduce::fold(op, &copy.view(), axes, keep_dims, New).unwrap());
         let all = reduce::fold_all(op, &x).unwrap();
         assert!(is_right(&array.cells, all), "{op:?} of {} {}: {all}", array.cells.len(), T::DTYPE);
         assert_eq!(all.bits(), reduce::fold_all(op, &copy.view()).unwrap().bits());
@@ -147,8 +150,9 @@ fn check_scans_of<T: Totals>(place: &Placement, seed: u64) {
         let array = Array::new(place, seed, |word| T::element(op, word));
         let (x, copy) = (array.storage.view(), array.storage.view().to_storage().unwrap());
         for axis in 0..array.shape.len() {
-            let found = scan::scan(op, &x, axis).unwrap();
-            same("scan", &found, &scan::scan(op, &copy.view(), axis).unwrap());
+            let found = scan::scan(op, &x, axis, New).unwrap();
+            given::check("scan", &found, seed, |out| scan::scan(op, &x, axis, out));
+            same("scan", &found, &scan::scan(op, &copy.view(), axis, New).unwrap());
             let lanes = Groups::new(&array, &[axis], false);
             assert_eq!(found.shape(), array.shape);
             // The lanes of the result, by the same model.
@@ -159,9 +163,10 @@ fn check_scans_of<T: Totals>(place: &Placement, seed: u64) {
                 running(op, lane, found);
             }
         }
-        let found = scan::scan_all(op, &x).unwrap();
+        let found = scan::scan_all(op, &x, New).unwrap();
         assert_eq!(found.shape(), [array.cells.len()]);
-        same("scan_all", &found, &scan::scan_all(op, &x.to_contiguous().unwrap().view()).unwrap());
+        given::check("scan_all", &found, seed, |out| scan::scan_all(op, &x, out));
+        same("scan_all", &found, &scan::scan_all(op, &x.to_contiguous().unwrap().view(), New).unwrap());
         running(op, &array.cells, found.as_slice().unwrap());
     }
 }
