@@ -58,6 +58,9 @@ const TABLE: &[Specials] = table! {
     "rsqrt" Both: [1.0 => 1.0, 4.0 => 0.5, 0.25 => 2.0, 0.0 => INF, -0.0 => -INF, INF => 0.0, -INF => NAN, -1.0 => NAN, NAN => NAN];
     "rsqrt" F64: [TINY => 4.498_913_794_543_196_4e161, -TINY => NAN, f64::MAX => 7.458_340_731_200_207e-155];
     "rsqrt" F32: [TINY_SINGLE => 2.671_373_844_909_537e22, -TINY_SINGLE => NAN, LARGEST_SINGLE => 5.421_010_862_427_522e-20];
+    "cbrt" Both: [0.0 => 0.0, -0.0 => -0.0, 8.0 => 2.0, -27.0 => -3.0, 1e9 => 1000.0, INF => INF, -INF => -INF, NAN => NAN];
+    "cbrt" F64: [TINY => 1.703_183_936_003_260_3e-108, f64::MAX => 5.643_803_094_122_362e102];
+    "cbrt" F32: [TINY_SINGLE => 1.119_034_697_018_465e-15, LARGEST_SINGLE => 6_981_463_490_560.0];
     "deg2rad" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN];
     "deg2rad" F64: [180.0 => std::f64::consts::PI, -90.0 => -std::f64::consts::FRAC_PI_2, TINY => 0.0, -TINY => -0.0];
     "deg2rad" F32: [180.0 => std::f32::consts::PI as f64, TINY_SINGLE => 0.0, -TINY_SINGLE => -0.0];
@@ -125,6 +128,15 @@ const TABLE: &[Specials] = table! {
     "tanh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 50.0 => 1.0, -50.0 => -1.0];
     "tanh" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 19.1 => 1.0, f64::MAX => 1.0];
     "tanh" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 10.0 => 1.0, LARGEST_SINGLE => 1.0];
+    "sigmoid" Both: [0.0 => 0.5, -0.0 => 0.5, INF => 1.0, -INF => 0.0, NAN => NAN, 40.0 => 1.0, -1e4 => 0.0];
+    "sigmoid" F64: [TINY => 0.5, -745.133_219_101_941_1 => TINY, -746.0 => 0.0, f64::MAX => 1.0];
+    "sigmoid" F32: [TINY_SINGLE => 0.5, -103.972_076_416_015_62 => TINY_SINGLE, -104.0 => 0.0, LARGEST_SINGLE => 1.0];
+    "softplus" Both: [INF => INF, -INF => 0.0, NAN => NAN, 1e4 => 1e4, -1e4 => 0.0];
+    "softplus" F64: [0.0 => std::f64::consts::LN_2, -0.0 => std::f64::consts::LN_2, -745.133_219_101_941_1 => TINY, f64::MAX => f64::MAX];
+    "softplus" F32: [0.0 => std::f32::consts::LN_2 as f64, -103.972_076_416_015_62 => TINY_SINGLE, LARGEST_SINGLE => LARGEST_SINGLE];
+    "logit" Both: [0.5 => 0.0, 0.0 => -INF, -0.0 => -INF, 1.0 => INF, 1.5 => NAN, -0.5 => NAN, INF => NAN, -INF => NAN, NAN => NAN];
+    "logit" F64: [TINY => -744.440_071_921_381_2, 0.999_999_999_999_999_9 => 36.736_800_569_677_1];
+    "logit" F32: [TINY_SINGLE => -103.278_930_664_062_5, 0.999_999_940_395_355_2 => 16.635_532_379_150_39];
     "asinh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => INF, -INF => -INF, NAN => NAN, 1e-20 => 1e-20];
     "asinh" F64: [TINY => TINY, -TINY => -TINY, f64::MAX => 710.475_860_073_944, f64::MIN => -710.475_860_073_944];
     "asinh" F32: [TINY_SINGLE => TINY_SINGLE, LARGEST_SINGLE => 89.415_985_107_421_88];

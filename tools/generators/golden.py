@@ -49,7 +49,15 @@ points["log1p"] = [abs(x) for x in points["log"]] + [random_bits(-90, -1) for _ 
 points["sinh"] = points["cosh"] = points["asinh"] = points["tanh"] + [random.uniform(-700, 700) for _ in range(20)]
 points["acosh"] = [1 + abs(random_bits(-52, 40)) for _ in range(40)] + [1.7e308, 2.0]
 points["atanh"] = [random_bits(-60, -1) for _ in range(40)] + [1 - 2.0**-53]
+points["cbrt"] = [8.0, -27.0, 5e-324, 1.7e308] + [random_bits(-1022, 1023) for _ in range(30)]
+points["sigmoid"] = points["softplus"] = [0.5, -0.5, 40.0] + [random.uniform(-650, 40) for _ in range(30)] + [random_bits(-60, 4) for _ in range(20)]
+points["logit"] = [0.25, 0.75, 1 - 2.0**-53] + [random.uniform(0, 1) for _ in range(20)] + [0.5 + random_bits(-53, -2) for _ in range(20)]
+points["logit"] += [abs(random_bits(-1022, -1)) for _ in range(20)]
 values = {
+    "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)),
+    "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),
+    "softplus": lambda x: mp.log1p(mp.exp(x)),
+    "logit": lambda x: mp.log(x / (1 - x)),
     "exp2": lambda x: mpf(2) ** x,
     "exp10": lambda x: mpf(10) ** x,
     "log2": lambda x: mp.log(x, 2),
@@ -64,3 +72,26 @@ for name, xs in points.items():
         if abs(high) > mpf(2) ** -960 and high < mpf(2) ** 1023:
             rows.append(f"{name},{bits(x)},{bits(high)},{bits(exact - high)}")
 OUT.write_text("\n".join(rows) + "\n")
+
+pairs = {
+    "hypot": [(3.0, -4.0), (5e-324, 5e-324), (1.2e308, 1.2e308)] + [(random_bits(-20, 20), random_bits(-20, 20)) for _ in range(40)],
+    "atan2": [(1.0, 1.0), (1.0, -1.0), (-1.0, -0.0), (1e-300, -1e300), (1e-10, 1e300)]
+    + [(random_bits(-20, 20), random_bits(-20, 20)) for _ in range(60)],
+    "power": [(2.0, 0.5), (-3.0, 3.0), (-3.0, -4.0), (1 + 2.0**-52, 1e18)]
+    + [(random.uniform(0.01, 60), random.uniform(-100, 100)) for _ in range(40)],
+    "logaddexp": [(0.0, 0.0), (1e300, 1.0), (-0.5, -1.0)] + [(random.uniform(-9, 9), random.uniform(-9, 9)) for _ in range(40)],
+}  # fmt: skip
+pairs["logaddexp2"] = pairs["logaddexp"][1:]
+pair_values = {
+    "logaddexp": lambda x, y: mp.log(mp.exp(x - max(x, y)) + mp.exp(y - max(x, y))) + max(x, y),
+    "logaddexp2": lambda x, y: mp.log(mpf(2) ** (x - max(x, y)) + mpf(2) ** (y - max(x, y)), 2) + max(x, y),
+    "hypot": lambda x, y: mp.sqrt(x * x + y * y), "atan2": mp.atan2, "power": mp.power}
+rows = ["# function, arguments, nearest double of the value, nearest double of the rest; bits; by tools/generators/golden.py"]
+for name, xys in pairs.items():
+    for x, y in xys:
+        # The library's zeros have no sign.
+        exact = -mp.pi / 2 if (name, x, y) == ("atan2", -1.0, 0.0) else pair_values[name](mpf(x), mpf(y))
+        high = mpf(float(exact))
+        if mpf(2) ** -960 < abs(high) < mpf(2) ** 1023:
+            rows.append(f"{name},{bits(x)},{bits(y)},{bits(high)},{bits(exact - high)}")
+OUT.with_name("pairs.csv").write_text("\n".join(rows) + "\n")

@@ -81,6 +81,14 @@ fn draft<T: Float, Op>(row: &Row<Op>, operands: &[usize], n: usize, out: bool) -
         ("scalb", true) => "np.ldexp(a, b.astype(np.int32), out=o)".to_owned(),
         ("rsqrt", false) => "1 / np.sqrt(a)".to_owned(),
         ("rsqrt", true) => "np.divide(1, np.sqrt(a, out=o), out=o)".to_owned(),
+        ("sigmoid", false) => "1.0 / (1.0 + np.exp(-a))".to_owned(),
+        ("sigmoid", true) => {
+            "np.divide(1, np.add(1, np.exp(np.negative(a, out=o), out=o), out=o), out=o)".to_owned()
+        }
+        ("softplus", false) => "np.logaddexp(a, 0)".to_owned(),
+        ("softplus", true) => "np.logaddexp(a, 0, out=o)".to_owned(),
+        ("logit", false) => "np.log(a / (1 - a))".to_owned(),
+        ("logit", true) => "np.log(np.divide(a, np.subtract(1, a, out=o), out=o), out=o)".to_owned(),
         ("nan_to_num", true) => "np.positive(np.nan_to_num(a), out=o)".to_owned(),
         _ if row.numpy.is_empty() && operands.len() == 1 => String::new(),
         (_, false) => format!("np.{}({arguments})", row.numpy),

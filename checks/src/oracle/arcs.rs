@@ -5,7 +5,8 @@ use super::double::{Dd, quadrant, remainder, two_sum};
 use std::ops::{Add, Div, Mul, Neg};
 
 const ONE: Dd = Dd(1.0, 0.0);
-const HALF_PI: Dd = Dd(f64::from_bits(0x3ff9_21fb_5444_2d18), f64::from_bits(0x3c91_a626_3314_5c07));
+pub(super) const HALF_PI: Dd =
+    Dd(f64::from_bits(0x3ff9_21fb_5444_2d18), f64::from_bits(0x3c91_a626_3314_5c07));
 /// Below, two terms of the series are enough.
 const SMALL: f64 = 1e-40;
 
@@ -42,7 +43,7 @@ pub(super) fn atan(x: f64) -> Dd {
 }
 
 /// With t = tan y for a guess y, atan x = y + atan((x − t)/(1 + x t)); that second part is as small as the error of the guess.
-fn atan_near(x: Dd) -> Dd {
+pub(super) fn atan_near(x: Dd) -> Dd {
     let guess = x.0.atan();
     let (sine, cosine) = sine_and_cosine(guess);
     let off = x.mul(cosine).add(sine.neg()).div(cosine.add(x.mul(sine)));

@@ -32,6 +32,19 @@ impl Oracle {
                 let e = x.exp(LONG, ROUNDING, constants);
                 e.sub(&number(1.0), BITS, ROUNDING)
             }
+            "cbrt" => x.cbrt(BITS, ROUNDING),
+            "sigmoid" => {
+                let one = number(1.0);
+                one.div(&one.add(&x.neg().exp(LONG, ROUNDING, constants), LONG, ROUNDING), BITS, ROUNDING)
+            }
+            "softplus" => {
+                let sum = number(1.0).add(&x.exp(LONG, ROUNDING, constants), LONG, ROUNDING);
+                sum.ln(BITS, ROUNDING, constants)
+            }
+            "logit" => {
+                let rest = number(1.0).sub(&x, LONG, ROUNDING);
+                x.div(&rest, LONG, ROUNDING).ln(BITS, ROUNDING, constants)
+            }
             "rsqrt" => number(1.0).div(&x.sqrt(BITS, ROUNDING), BITS, ROUNDING),
             "deg2rad" => {
                 x.mul(&constants.pi(BITS, ROUNDING), BITS, ROUNDING).div(&number(180.0), BITS, ROUNDING)

@@ -181,7 +181,7 @@ pub fn log(x: f64) -> Dd {
 }
 
 /// ln(1 + t), relative to itself next to 0.
-fn log1p_sum(t: Dd) -> Dd {
+pub(super) fn log1p_sum(t: Dd) -> Dd {
     if t.0.abs() < SMALL {
         return t.add(t.mul(t).scale(-1).neg());
     }

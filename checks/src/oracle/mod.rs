@@ -10,10 +10,14 @@ mod arcs;
 pub mod big;
 pub mod double;
 mod functions;
+mod logistic;
+mod pairs;
+mod table;
 mod turns;
 
 pub use double::{Dd, Random};
 pub use functions::{Exact, Function, Parity, Range, Reference, Slope, functions, reference};
+pub use pairs::{PairFunction, PairRange, pair_function};
 
 /// A float format.
 #[derive(Clone, Copy, Debug)]

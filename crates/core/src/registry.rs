@@ -122,6 +122,7 @@ macro_rules! unary_operations {
         Rsqrt rsqrt for Float, numpy "", Ulp(0.501, 0.501), input (0.1, 6.0), "The reciprocal square root, `1 / sqrt(x)`; ±inf for ±0, 0 for inf, NaN for negative elements.";
         Deg2Rad deg2rad for Float, numpy "deg2rad", Ulp(0.64, 0.66), input (-180.0, 180.0), "Degrees to radians: the product with π/180.";
         Rad2Deg rad2deg for Float, numpy "rad2deg", Ulp(0.75, 0.82), input (-6.0, 6.0), "Radians to degrees: the product with 180/π.";
+        Cbrt cbrt for Float, numpy "cbrt", Ulp(0.501, 0.501), input (-6.0, 6.0), "The cube root, with the sign of the element.";
         Exp exp for Float, numpy "exp", Ulp(0.5001, 0.65), input (-6.0, 6.0), "The exponential, `e` to the power of the element.";
         Exp2 exp2 for Float, numpy "exp2", Ulp(0.53, 0.6), input (-6.0, 6.0), "Two to the power of the element.";
         Exp10 exp10 for Float, numpy "", Ulp(0.54, 0.62), input (-6.0, 6.0), "Ten to the power of the element.";
@@ -145,6 +146,9 @@ macro_rules! unary_operations {
         Asinh asinh for Float, numpy "arcsinh", Ulp(0.54, 0.7), input (-6.0, 6.0), "The inverse hyperbolic sine.";
         Acosh acosh for Float, numpy "arccosh", Ulp(0.54, 0.7), input (1.0, 6.0), "The inverse hyperbolic cosine; NaN below 1.";
         Atanh atanh for Float, numpy "arctanh", Ulp(0.54, 0.7), input (-0.99, 0.99), "The inverse hyperbolic tangent; ±inf for ±1, NaN beyond.";
+        Sigmoid sigmoid for Float, numpy "", Ulp(0.54, 0.6), input (-6.0, 6.0), "The logistic function, `1 / (1 + exp(-x))`.";
+        Softplus softplus for Float, numpy "", Ulp(0.56, 0.75), input (-6.0, 6.0), "`log(1 + exp(x))`, precise for elements of any size.";
+        Logit logit for Float, numpy "", Ulp(0.55, 0.7), input (0.01, 0.99), "The inverse of `sigmoid`, `log(x / (1 - x))`, precise next to 1/2; −inf for 0, inf for 1, NaN outside.";
         BitNot bitwise_not for Bits, numpy "bitwise_not", Exact, input (0.0, 100.0), "Every bit inverted; `not` for bools.";
     } };
 }
@@ -168,6 +172,11 @@ macro_rules! binary_operations {
         NextAfter nextafter for Float, numpy "nextafter", Exact, input (-6.0, 6.0), "The next number from `a` towards `b`; `b` where they are equal, NaN if either is NaN.";
         Scalb scalb for Float, numpy "", Exact, input (-6.0, 6.0), "`a` times two to the power of `b`, rounded once where the result is subnormal; `b` is cut to an integer. NaN if either is NaN. The function `ldexp` takes integers.";
         Heaviside heaviside for Float, numpy "heaviside", Exact, input (-6.0, 6.0), "The step function of `a`: 0 below zero, 1 above, `b` at ±0; NaN stays NaN.";
+        Power power for Float, numpy "power", Ulp(0.6, 0.9), input (0.1, 6.0), "`a` to the power of `b`. Exactly `a * a`, `1 / a` and `sqrt(a)` for `b` of 2, −1 and 1/2; 1 for `b` of 0 and for `a` of 1, of NaN too; of negative `a` NaN where `b` is not an integer.";
+        LogAddExp logaddexp for Float, numpy "logaddexp", Ulp(0.95, 0.8), input (-6.0, 6.0), "`log(exp(a) + exp(b))`, without overflow on the way, and precise next to 0.";
+        LogAddExp2 logaddexp2 for Float, numpy "logaddexp2", Ulp(0.95, 0.8), input (-6.0, 6.0), "`log2(2^a + 2^b)`, without overflow on the way, and precise next to 0.";
+        Hypot hypot for Float, numpy "hypot", Ulp(0.501, 0.501), input (-6.0, 6.0), "The length of the vector (`a`, `b`), `sqrt(a * a + b * b)`, without overflow on the way. Inf where either is infinite, else NaN where either is NaN.";
+        Atan2 atan2 for Float, numpy "arctan2", Ulp(0.52, 0.52), input (-6.0, 6.0), "The angle from the positive x axis to the point with y of `a` and x of `b`, from −π to π; its sign is that of `a`, zeros too.";
         BitAnd bitwise_and for Bits, numpy "bitwise_and", Exact, input (0.0, 100.0), "Bitwise `and`.";
         BitOr bitwise_or for Bits, numpy "bitwise_or", Exact, input (0.0, 100.0), "Bitwise `or`.";
         BitXor bitwise_xor for Bits, numpy "bitwise_xor", Exact, input (0.0, 100.0), "Bitwise `exclusive or`.";

@@ -174,6 +174,7 @@ macro_rules! float_functions {
 
 // The loop of each is the faster one; the sine of `f64` has too many coefficients for two registers at a time.
 float_functions! {
+    Cbrt cbrt_f64 by unary_pairs, cbrt_f32 by unary_pairs, ones behind true;
     Exp exp_f64 by unary_pairs, exp_f32_wide by wide, ones behind false;
     Exp2 exp2_f64 by unary_pairs, exp2_f32 by unary_pairs, ones behind false;
     Exp10 exp10_f64 by unary_pairs, exp10_f32 by unary_pairs, ones behind false;
@@ -195,6 +196,9 @@ float_functions! {
     Cospi cospi_f64 by unary, cospi_f32_wide by wide, ones behind false;
     Tanpi tanpi_f64 by unary, tanpi_f32_wide by wide, ones behind false;
     Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
+    Sigmoid sigmoid by unary_pairs, sigmoid by unary_pairs, ones behind false;
+    Softplus softplus by unary_pairs, softplus by unary_pairs, ones behind false;
+    Logit logit by unary_pairs, logit by unary_pairs, ones behind false;
     Asinh asinh_f64 by unary_pairs, asinh_f32 by unary_pairs, ones behind false;
     Acosh acosh_f64 by unary_pairs, acosh_f32 by unary_pairs, ones behind true;
     Atanh atanh_f64 by unary_pairs, atanh_f32 by unary_pairs, ones behind false;
@@ -278,7 +282,7 @@ macro_rules! float_binary {
         }
     };
 }
-float_binary! { Divide Fmod FloorDivide Remainder Fmax Fmin NextAfter Scalb }
+float_binary! { Divide Fmod FloorDivide Remainder Fmax Fmin NextAfter Scalb Power LogAddExp LogAddExp2 Hypot Atan2 }
 
 macro_rules! exponents {
     ($($t:ident $logb:ident $scalb:ident;)*) => {$(
@@ -301,6 +305,27 @@ macro_rules! exponents {
     )*};
 }
 exponents! { f32 logb_f32 scalb_f32; f64 logb_f64 scalb_f64; }
+
+macro_rules! float_functions_of_two {
+    ($($op:ident $f64:ident $f32:ident;)*) => {$(
+        float_functions_of_two!(@ $op f64 $f64);
+        float_functions_of_two!(@ $op f32 $f32);
+    )*};
+    (@ $op:ident $t:ident $function:ident) => {
+        impl<S: SimdFloat<$t>> BinaryLanes<$t, S> for $op {
+            const SHORT: bool = false;
+            #[inline(always)]
+            fn apply(a: Reg<$t, S>, b: Reg<$t, S>) -> Reg<$t, S> { math::$function(a, b) }
+        }
+    };
+}
+float_functions_of_two! {
+    Power pow_f64 pow_f32;
+    LogAddExp logaddexp logaddexp;
+    LogAddExp2 logaddexp2 logaddexp2;
+    Hypot hypot hypot;
+    Atan2 atan2_f64 atan2_f32;
+}
 
 macro_rules! float_lanes {
     ($($op:ident, short $short:literal: |$a:ident, $b:ident| $body:expr;)*) => {$(

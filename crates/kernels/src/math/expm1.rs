@@ -2,7 +2,7 @@
 //!
 //! x = k step + r as in `exp`, e^(k step) from the table of powers of two; sums keep their errors.
 
-use super::exp::{ExpLane, in_range, parts};
+use super::exp::{self, ExpLane, in_range, parts};
 use super::exp_tables::*;
 use super::poly::horner;
 use super::{mend, with_sign};
@@ -63,6 +63,18 @@ fn reduce<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reduced<T, S> {
     let t = k.neg_mul_add(high, x);
     let r = k.neg_mul_add(low, t);
     Reduced { n: shifted.to_bits(), r, low: k.neg_mul_add(low, t - r) }
+}
+
+/// `(s, p)` with e^(x + low) = s (1 + p), the exponent of s unbounded; `low` is at most some units of the last place of x.
+#[inline(always)]
+pub(super) fn sum_parts<T: Expm1Lane, S: SimdFloat<T>>(
+    x: Reg<T, S>,
+    low: Reg<T, S>,
+) -> (Reg<T::Bits, S>, Reg<T, S>) {
+    let [inverse, step, step_low] = T::STEP;
+    let (n, r) = exp::reduce(x, inverse, step, step_low);
+    let r = r + low;
+    (T::power(n), r + (r * r).mul_add(horner(r, T::EXPM1), T::power_low(n)))
 }
 
 /// eˣ − 1 of numbers whose power is normal: s is 2^(k/steps) rounded, q its rest and that of eʳ − r.

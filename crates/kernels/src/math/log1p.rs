@@ -8,7 +8,7 @@ use crate::scalar::Scalar;
 use crate::simd::{Simd, SimdFloat};
 
 /// What the family needs beyond logarithms.
-trait Log1pLane: LogLane {
+pub(super) trait Log1pLane: LogLane {
     /// Up to here squares and sums are finite; beyond, 1 vanishes against the argument.
     const LARGE: Self;
     /// Up to here 1 + x is in the interval around 1.
@@ -31,16 +31,37 @@ impl Log1pLane for f32 {
 ///
 /// As `log`, with `low` scaled and added to r.
 #[inline(always)]
-fn log_sum<T: Log1pLane, S: SimdFloat<T>>(u: Reg<T, S>, low: Reg<T, S>) -> Reg<T, S> {
-    let Split { n, count, z, inverse, scale } = T::split(u.to_bits());
-    let r = z.mul_add(inverse, z.with(-T::ONE));
-    let low = (low * scale) * inverse;
-    let high = count.mul_add(z.with(T::NATURAL.part_high), Reg::lookup16(&T::NATURAL.high, n));
+pub(super) fn log_sum<T: Log1pLane, S: SimdFloat<T>>(u: Reg<T, S>, low: Reg<T, S>) -> Reg<T, S> {
+    let x = T::split(u.to_bits());
+    let r = x.z.mul_add(x.inverse, x.z.with(-T::ONE));
+    let low = (low * x.scale) * x.inverse;
+    let [sum, rest] = curve(x, r, low);
+    rest + sum
+}
+
+/// ln(1 + e + low) of e from 0 to 1, relative to itself, as a sum of two.
+#[inline(always)]
+pub(super) fn log1p_parts<T: Log1pLane, S: SimdFloat<T>>(e: Reg<T, S>, low: Reg<T, S>) -> [Reg<T, S>; 2] {
+    let one = e.with(T::ONE);
+    let u = one + e;
+    let x = T::split(u.to_bits());
+    // In the interval around 1, which c and the scale are then, e is r.
+    let small = e.lt(e.with(T::SMALL));
+    let r = small.select(e, x.z.mul_add(x.inverse, -one));
+    let low = small.select(low, (((e - (u - one)) + low) * x.scale) * x.inverse);
+    curve(x, r, low)
+}
+
+/// ln c + ln(1 + r + low), as a sum of two.
+#[inline(always)]
+fn curve<T: Log1pLane, S: SimdFloat<T>>(x: Split<T, S>, r: Reg<T, S>, low: Reg<T, S>) -> [Reg<T, S>; 2] {
+    let Split { n, count, .. } = x;
+    let high = count.mul_add(r.with(T::NATURAL.part_high), Reg::lookup16(&T::NATURAL.high, n));
     let sum = high + r;
-    let rest = count.mul_add(z.with(T::NATURAL.part_low), Reg::lookup16(&T::NATURAL.low, n)) + low;
+    let rest = count.mul_add(r.with(T::NATURAL.part_low), Reg::lookup16(&T::NATURAL.low, n)) + low;
     let rest = rest + ((high - sum) + r);
     let r = r + low;
-    (r * r).mul_add(horner(r, T::NATURAL.curve), rest) + sum
+    [sum, (r * r).mul_add(horner(r, T::NATURAL.curve), rest)]
 }
 
 /// The square root of h + low.

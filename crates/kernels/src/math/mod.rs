@@ -26,6 +26,7 @@ mod expm1;
 mod log;
 mod log1p;
 mod log_tables;
+mod logistic;
 mod payne_hanek;
 mod poly;
 mod pow;
@@ -35,6 +36,7 @@ mod tan;
 mod tanh;
 mod trig;
 mod turns;
+mod twofold;
 
 pub use arc::{acos_f32, acos_f64, asin_f32, asin_f64, atan_f32, atan_f64};
 pub use atan2::{atan2_f32, atan2_f64};
@@ -44,6 +46,7 @@ pub use log::{
     log_f32, log_f32_rare, log_f32_wide, log_f64, log2_f32, log2_f64, log10_f32, log10_f64, positive_f32,
 };
 pub use log1p::{acosh_f32, acosh_f64, asinh_f32, asinh_f64, atanh_f32, atanh_f64, log1p_f32, log1p_f64};
+pub use logistic::{logaddexp, logaddexp2, logit, sigmoid, softplus};
 pub use pow::{pow_f32, pow_f64};
 pub use root::{cbrt_f32, cbrt_f64, hypot};
 pub use rsqrt::rsqrt;

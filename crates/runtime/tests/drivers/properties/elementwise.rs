@@ -3,7 +3,7 @@
 use crate::properties::arrays::{Array, Placement, placement, words};
 use crate::properties::naive::Naive;
 use crate::properties::of_dtype;
-use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
+use isonum_core::registry::{Accuracy, Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{Complex32, Complex64, DType, Given, Real, Storage, View, ViewMut};
 use isonum_runtime::elementwise;
 use proptest::prelude::*;
@@ -147,6 +147,14 @@ fn check_type<T: Naive>(operands: &Operands, seed: u64) {
         if divides && !two.cells[0].is_empty() && two.cells[1].contains(&T::ZERO) {
             let message = format!("{}: division of an integer by zero", row.name);
             assert_eq!(found.unwrap_err().to_string(), message);
+        } else if let Accuracy::Ulp(..) = row.accuracy {
+            let found = found.unwrap();
+            assert_eq!(found.shape(), two.shape);
+            let is_right = two.expected(|a, b, _| move |y| (T::is_function_of_two(row.op, a, b, y), a, b));
+            for (is_right, &y) in is_right.iter().zip(found.iter()) {
+                let (is_right, a, b) = is_right(y);
+                assert!(is_right, "{} of {a} and {b} is not {y}", row.name);
+            }
         } else if !divides || !two.cells[0].is_empty() {
             same(row.name, &two.shape, &found.unwrap(), &two.expected(|a, b, _| T::binary(row.op, a, b)));
         }
@@ -238,6 +246,26 @@ fn check_outputs_of<T: Naive>(operands: &Operands, seed: u64) {
             continue;
         }
         let op = row.op;
+        if let Accuracy::Ulp(..) = row.accuracy {
+            // Each pair of elements alone.
+            let zipped = |x: &[T], y: &[T]| {
+                let one = |(x, y)| {
+                    let [x, y] = [x, y].map(|x| Given::View(View::from_scalar(x)));
+                    *elementwise::binary(op, x, y).unwrap().iter().next().unwrap()
+                };
+                x.iter().zip(y).map(one).collect::<Vec<T>>()
+            };
+            check(row.name, &zipped(x, y), &|out| {
+                elementwise::binary_to(op, Some(&a), Some(&b), out).unwrap()
+            });
+            check(row.name, &zipped(&old, y), &|out| {
+                elementwise::binary_to(op, None, Some(&b), out).unwrap()
+            });
+            check(row.name, &zipped(x, &old), &|out| {
+                elementwise::binary_to(op, Some(&a), None, out).unwrap()
+            });
+            continue;
+        }
         check(row.name, &zipped(x, y, op), &|out| {
             elementwise::binary_to(op, Some(&a), Some(&b), out).unwrap()
         });

@@ -2,8 +2,8 @@
 //! result, floats by the operators of Rust.
 
 use isonum_core::registry::{Accuracy, Binary, Compare, Predicate, Ternary, Unary};
-use isonum_core::{Complex32, Complex64, Element};
-use std::f64::consts::PI;
+use isonum_core::{Complex32, Complex64, DType, Element, Float, Real};
+use std::f64::consts::{LN_2, PI};
 
 /// An element type with elements to test and naive arithmetic. Operations that it does not have panic.
 pub(crate) trait Naive: Element {
@@ -16,6 +16,10 @@ pub(crate) trait Naive: Element {
         panic!("{} of {x}: {found}", op.name())
     }
     fn binary(op: Binary, a: Self, b: Self) -> Self;
+    /// Whether the function of `a` and `b`, which has an error bound, may be `found`.
+    fn is_function_of_two(op: Binary, a: Self, b: Self, found: Self) -> bool {
+        panic!("{} of {a} and {b}: {found}", op.name())
+    }
     fn ternary(op: Ternary, a: Self, b: Self, c: Self) -> Self;
     fn compare(op: Compare, a: Self, b: Self) -> bool;
     fn predicate(op: Predicate, x: Self) -> bool;
@@ -236,6 +240,22 @@ fn scaled(mut x: f64, mut n: i32) -> f64 {
     x * 2_f64.powi(n)
 }
 
+/// Whether `found` is within the accuracy of a row of what `std` says, which may be so many units of `f64` off.
+fn is_near<T: Float>(accuracy: Accuracy, found: T, exact: f64, off: f64) -> bool {
+    let Accuracy::Ulp(f32, f64) = accuracy else { panic!("no error bound") };
+    let (rounded, found) = (Real::to_f64(T::from_f64(exact)), Real::to_f64(found));
+    if exact.is_nan() || rounded.is_infinite() {
+        return if exact.is_nan() { found.is_nan() } else { found == rounded };
+    }
+    let unit = |x: f64, smallest: f64, epsilon: f64| (x.abs() * epsilon).max(smallest);
+    let (ulps, epsilon, smallest) = match T::DTYPE {
+        DType::F32 => (f32, f32::EPSILON as f64, f32::from_bits(1) as f64),
+        _ => (f64, f64::EPSILON, f64::from_bits(1)),
+    };
+    let allowed = ulps * unit(exact, smallest, epsilon) + off * unit(exact, f64::from_bits(1), f64::EPSILON);
+    (found - exact).abs() <= allowed
+}
+
 macro_rules! floats {
     ($($t:ident)*) => {$(
         impl Naive for $t {
@@ -280,9 +300,15 @@ macro_rules! floats {
                 })
             }
             fn is_function(op: Unary, x: $t, found: $t) -> bool {
-                let Accuracy::Ulp(f32, f64) = op.row().accuracy else { panic!("no naive {op:?}") };
-                let (x, found) = (x as f64, found as f64);
+                let x = x as f64;
                 let exact = match op {
+                    Unary::Cbrt => x.cbrt(),
+                    Unary::Sigmoid if x < 0.0 => x.exp() / (1.0 + x.exp()),
+                    Unary::Sigmoid => 1.0 / (1.0 + (-x).exp()),
+                    Unary::Softplus => x.max(0.0) + (-x.abs()).exp().ln_1p(),
+                    // Of both halves the smaller part is known well.
+                    Unary::Logit if x < 0.25 => (x / (1.0 - x)).ln(),
+                    Unary::Logit => ((2.0 * x - 1.0) / (1.0 - x)).ln_1p(),
                     Unary::Exp => x.exp(),
                     Unary::Exp2 => x.exp2(),
                     Unary::Exp10 => 10f64.powf(x),
@@ -311,16 +337,26 @@ macro_rules! floats {
                     Unary::Rad2Deg => x.to_degrees(),
                     op => panic!("no naive {op:?}"),
                 };
-                if exact.is_nan() || (exact as $t).is_infinite() {
-                    return if exact.is_nan() { found.is_nan() } else { found == (exact as $t) as f64 };
-                }
-                // A unit in the last place, and the one of `f64` by which the reference may be off.
-                let unit = |x: f64, smallest: f64, epsilon: f64| (x.abs() * epsilon).max(smallest);
-                let smallest = ($t::MIN_POSITIVE * $t::EPSILON) as f64;
-                let ulps = [f32, f64][(size_of::<$t>() == 8) as usize];
-                let allowed = ulps * unit(exact, smallest, $t::EPSILON as f64)
-                    + unit(exact, f64::MIN_POSITIVE * f64::EPSILON, f64::EPSILON);
-                (found - exact).abs() <= allowed
+                // Differences that cancel leave the reference less.
+                is_near(op.row().accuracy, found, exact, if op == Unary::Logit { 4.0 } else { 1.0 })
+            }
+            fn is_function_of_two(op: Binary, a: $t, b: $t, found: $t) -> bool {
+                let (a, b) = (a as f64, b as f64);
+                let exact = match op {
+                    Binary::Power => a.powf(b),
+                    Binary::Hypot => a.hypot(b),
+                    // Next to 0 the reference is not better than its summands.
+                    Binary::LogAddExp | Binary::LogAddExp2 if a == b => a + if op == Binary::LogAddExp { LN_2 } else { 1.0 },
+                    Binary::LogAddExp | Binary::LogAddExp2 => {
+                        let ln = if op == Binary::LogAddExp { 1.0 } else { LN_2 };
+                        let sum = a.max(b) + ((a.min(b) - a.max(b)) * ln).exp().ln_1p() / ln + (a - a) + (b - b);
+                        let ends = if a.is_nan() || b.is_nan() { $t::NAN as f64 } else { a.max(b) };
+                        if !sum.is_finite() { ends } else if (found as f64 - sum).abs() < 4e-16 { found as f64 } else { sum }
+                    }
+                    Binary::Atan2 => a.atan2(b),
+                    op => panic!("no naive {op:?}"),
+                };
+                is_near(op.row().accuracy, found, exact, 1.0)
             }
             fn binary(op: Binary, a: $t, b: $t) -> $t {
                 match op {
