@@ -199,15 +199,13 @@ where
     let usual = |y: T, x: T| usual_angle(Reg::splat(Scalar, y), Reg::splat(Scalar, x)).raw;
     let (ax, ay) = (x.abs(), y.abs());
     let large = if ax < ay { ay } else { ax };
-    if !(ax + ay < T::infinity()) {
-        if ax.partial_cmp(&ay).is_none() {
-            return x + y;
-        }
+    if ax.partial_cmp(&ay).is_none() {
+        return x + y;
+    }
+    if large.is_infinite() {
         // Beside an infinite coordinate a finite one is nothing; two infinite ones are equal.
         let limit = |v: T| if v.is_infinite() { T::ONE } else { T::ZERO };
-        if ax.is_infinite() || ay.is_infinite() {
-            return usual(limit(y).copysign(y), limit(x).copysign(x));
-        }
+        return usual(limit(y).copysign(y), limit(x).copysign(x));
     }
     if x > T::ZERO && ay < ax * T::STRAIGHT {
         return y / x;

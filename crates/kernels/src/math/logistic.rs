@@ -199,12 +199,12 @@ where
             if large == small && !large.is_finite() {
                 return large;
             }
-            // NaN of NaN; else the small one is next to nothing beside the large one.
             let x = small - large;
-            if !(x >= -T::LIMIT) {
-                return large + if BINARY { T::tiny_binary_log(x) } else { T::tiny_power(x) };
+            if x >= -T::LIMIT {
+                return T::cancelled(large, small, BINARY);
             }
-            T::cancelled(large, small, BINARY)
+            // NaN of NaN; else the small one is next to nothing beside the large one.
+            large + if BINARY { T::tiny_binary_log(x) } else { T::tiny_power(x) }
         });
     }
     y
