@@ -135,7 +135,7 @@ fn check_accuracy(options: &Options, backend: &str) -> Result<Finding, String> {
     let setting = Setting { backend: backend.to_owned(), workers: cores(), state, build: build()? };
     let mut complaints: Vec<String> = unknown
         .iter()
-        .map(|name| format!("{name}: no value to compare with, in checks/src/oracle/functions.rs"))
+        .map(|name| format!("{name}: no value to compare with, in checks/src/oracle/table.rs"))
         .collect();
     let mut records = Vec::new();
     for task in &tasks {

@@ -175,7 +175,7 @@ mod tests {
     #[test]
     fn every_function_is_known() {
         let (known, unknown) = subjects();
-        assert!(unknown.is_empty(), "add to checks/src/oracle/functions.rs: {}", unknown.join(", "));
+        assert!(unknown.is_empty(), "add to checks/src/oracle/table.rs: {}", unknown.join(", "));
         assert!(known.len() >= 15);
     }
 

@@ -235,7 +235,7 @@ fn arctangent<T: FloatLane, S: SimdFloat<T>, const N: usize, const SHIFT: i32>(
 ///    interval c is 0 and t is |x|, in the last t is −1/|x|.
 /// 3. atan c + (t + t³ A(t²)), A of degree 5; π/2 has a second word. The summands of t stay apart until the last sums.
 ///
-/// *Accuracy*: 0.75 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.75 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: S. Gal, "Computing elementary functions: a new approach for achieving high accuracy and good performance"
 /// (1986): centres c whose inverse tangent is almost a machine number need no table of low words.
@@ -318,7 +318,7 @@ fn arccosine<T: FloatLane, S: SimdFloat<T>, const N: usize>(x: Reg<T, S>, c: &Ar
 ///    for which a quotient to a few bits will do: the one whose bits are a constant less half of those of z.
 /// 3. π/2 has two words, its first sum is taken with its error.
 ///
-/// *Accuracy*: 0.63 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.63 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: W. J. Cody and W. Waite, "Software manual for the elementary functions" (1980); C. Lomont, "Fast inverse square
 /// root" (2003), for the guess.
@@ -343,7 +343,7 @@ pub fn asin_f32<S: SimdFloat<f32>>(x: Reg<f32, S>) -> Reg<f32, S> {
 ///
 /// *Method*: as [`asin_f64`]: of |x| ≤ 1/2 π/2 − asin x, of x > 1/2 2 asin s, of x < −1/2 π − 2 asin s.
 ///
-/// *Accuracy*: 0.61 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.61 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`asin_f64`].
 #[inline(always)]

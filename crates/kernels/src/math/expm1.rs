@@ -100,7 +100,7 @@ fn expm1<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
 /// with its errors, those of s − 1, of r and of the table included; s (eʳ − 1 − r) is added to them. For k = 0 the sum is x
 /// itself.
 ///
-/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -187,7 +187,7 @@ fn cosh<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
 /// *Method*: |x| = k ln 2/8 + r as in [`exp_f64`](super::exp_f64); a and b are half the sum and half the difference of
 /// 2^(k/8) and 2^(−k/8). sinh |x| is a sinh r + b cosh r: the sum of b and a r, kept with its error, and the rest.
 ///
-/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.62 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]
@@ -204,7 +204,7 @@ pub fn sinh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: as [`sinh_f64`]: a cosh r + b sinh r.
 ///
-/// *Accuracy*: 0.64 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.64 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`exp_f64`](super::exp_f64).
 #[inline(always)]

@@ -187,7 +187,7 @@ pub fn log_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: as [`log_f64`], with r/ln 2 in two words. k + j/16 is exact.
 ///
-/// *Accuracy*: 0.72 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.72 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`].
 #[inline(always)]
@@ -199,7 +199,7 @@ pub fn log2_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: as [`log_f64`], with r/ln 10 in two words.
 ///
-/// *Accuracy*: 0.64 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.64 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`].
 #[inline(always)]

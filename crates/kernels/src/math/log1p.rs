@@ -165,7 +165,7 @@ where
 /// *Method*: u = 1 + x and its error; as [`log_f64`](super::log_f64), with the error, scaled as u is, added to r. Next to 0 r is x
 /// in two parts.
 ///
-/// *Accuracy*: 0.67 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.67 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`](super::log_f64).
 #[inline(always)]
@@ -177,7 +177,7 @@ pub fn log1p_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: ln(|x| + √(x² + 1)): x² + 1, its root and the sum with |x| in two words each, then as [`log1p_f64`].
 ///
-/// *Accuracy*: 0.66 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.66 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`](super::log_f64).
 #[inline(always)]
@@ -189,7 +189,7 @@ pub fn asinh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: ln(x + √(x² − 1)), as [`asinh_f64`].
 ///
-/// *Accuracy*: 0.66 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.66 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`](super::log_f64).
 #[inline(always)]
@@ -201,7 +201,7 @@ pub fn acosh_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: ln(1 + 2|x|/(1 − |x|))/2, the quotient in two words, then as [`log1p_f64`].
 ///
-/// *Accuracy*: 0.67 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.67 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`log_f64`](super::log_f64).
 #[inline(always)]

@@ -84,7 +84,7 @@ fn signed<S: SimdFloat<f64>>(y: Reg<f64, S>, n: Reg<i64, S>, x: Reg<i64, S>) -> 
 /// 3. For even n t/(1 − t²/4), for odd n the inverse: one reciprocal, and a correction by the remainder.
 /// 4. The sign from n and x.
 ///
-/// *Accuracy*: 0.69 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.69 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: W. J. Cody and W. Waite, "Software manual for the elementary functions" (1980), with fused steps; the
 /// tangent of twice an angle keeps the polynomial short and the part that is rounded small.

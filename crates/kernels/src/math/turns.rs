@@ -85,7 +85,7 @@ fn sine<S: SimdFloat<f64>>(n: Reg<i64, S>, r: Reg<f64, S>) -> Reg<f64, S> {
 /// 3. The sine of n quarter turns and that, as in [`sin_f64`](super::sin_f64).
 ///
 /// *Accuracy*: 0.99 ULP next to the smallest normal numbers, elsewhere 0.79, the largest over 10⁶ points in each of the
-/// ranges of `checks/src/oracle/functions.rs`.
+/// ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`sin_f64`](super::sin_f64); ISO/IEC 9899:2024, F.10.1.13.
 #[inline(always)]
@@ -98,7 +98,7 @@ pub fn sinpi_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 ///
 /// *Method*: as [`sinpi_f64`], with n one larger.
 ///
-/// *Accuracy*: 0.79 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/functions.rs`.
+/// *Accuracy*: 0.79 ULP, the largest over 10⁶ points in each of the ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`sinpi_f64`].
 #[inline(always)]
@@ -113,7 +113,7 @@ pub fn cospi_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 /// ∞ for odd n, with the sign of sine and cosine together.
 ///
 /// *Accuracy*: 0.99 ULP next to the smallest normal numbers, elsewhere 0.68, the largest over 10⁶ points in each of the
-/// ranges of `checks/src/oracle/functions.rs`.
+/// ranges of `checks/src/oracle/table.rs`.
 ///
 /// *Source*: as [`tan_f64`](super::tan_f64); ISO/IEC 9899:2024, F.10.1.14.
 #[inline(always)]
