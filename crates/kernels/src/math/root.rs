@@ -20,7 +20,7 @@ trait RootLane: FloatLane {
     const SQUARES: (Self, Self);
     /// Brings all others between them.
     const SCALE: Self;
-    /// 2 to the power of a third of the bits of a significand and its sign.
+    /// A power of eight that makes subnormal numbers normal, and the cube root of its inverse.
     const SUBNORMAL: (Self, Self);
 
     /// `x = m 2^(3k)`, m in one of three octaves; the significand of x in [1, 2), the inverse cube root of the octave, m,

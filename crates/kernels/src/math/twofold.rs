@@ -12,7 +12,7 @@ const LN_2: [f64; 3] = [
     f64::from_bits(0x3d2e_f357_93c7_6000),
     f64::from_bits(0x3a8c_c01f_97b5_7a08),
 ];
-/// ln 2, and its inverse.
+/// ln 2.
 const LN_2_TWOFOLD: Twofold = Twofold(std::f64::consts::LN_2, f64::from_bits(0x3c7a_bc9e_3b39_803f));
 
 fn sum(a: f64, b: f64) -> Twofold {

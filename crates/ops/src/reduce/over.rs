@@ -126,7 +126,7 @@ macro_rules! methods {
 
             #[doc = concat!("[`", stringify!($name), "`](Self::", stringify!($name), "), written to `out`.")]
             ///
-            /// Allocates nothing where `out` has no gaps and its axes lie in memory in the order of the array's.
+            /// No memory is taken for the result where `out` has no gaps and its axes lie in memory in the order of the array's.
             ///
             /// # Panics
             #[doc = concat!("Where [`", stringify!($name), "`](Self::", stringify!($name), ") does, or if `out` has another shape than the result.")]
