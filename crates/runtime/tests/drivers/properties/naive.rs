@@ -303,6 +303,8 @@ macro_rules! floats {
                 let x = x as f64;
                 let exact = match op {
                     Unary::Cbrt => x.cbrt(),
+                    Unary::Erf => libm::erf(x),
+                    Unary::Erfc => libm::erfc(x),
                     Unary::Sigmoid if x < 0.0 => x.exp() / (1.0 + x.exp()),
                     Unary::Sigmoid => 1.0 / (1.0 + (-x).exp()),
                     Unary::Softplus => x.max(0.0) + (-x.abs()).exp().ln_1p(),
