@@ -31,6 +31,7 @@ trait RootLane: FloatLane {
     /// y with those bits added.
     fn add_exponent<S: SimdFloat<Self>>(y: Reg<Self, S>, k: Reg<Self, S>) -> Reg<Self, S>;
     /// Where x is positive, normal and finite.
+    #[inline(always)]
     fn normal<S: SimdFloat<Self>>(x: Reg<Self, S>) -> Mask<Self, S> {
         x.ge(x.with(Self::min_positive_value())) & x.le(x.with(Self::max_value()))
     }
