@@ -128,6 +128,12 @@ const TABLE: &[Specials] = table! {
     "tanh" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 50.0 => 1.0, -50.0 => -1.0];
     "tanh" F64: [TINY => TINY, -TINY => -TINY, f64::MIN_POSITIVE => f64::MIN_POSITIVE, 19.1 => 1.0, f64::MAX => 1.0];
     "tanh" F32: [TINY_SINGLE => TINY_SINGLE, -TINY_SINGLE => -TINY_SINGLE, 10.0 => 1.0, LARGEST_SINGLE => 1.0];
+    "erf" Both: [0.0 => 0.0, -0.0 => -0.0, INF => 1.0, -INF => -1.0, NAN => NAN, 10.0 => 1.0, -10.0 => -1.0];
+    "erf" F64: [TINY => TINY, -TINY => -TINY, f64::MAX => 1.0, 5.922 => 1.0];
+    "erf" F32: [TINY_SINGLE => TINY_SINGLE, LARGEST_SINGLE => 1.0];
+    "erfc" Both: [0.0 => 1.0, -0.0 => 1.0, INF => 0.0, -INF => 2.0, NAN => NAN, 40.0 => 0.0, -10.0 => 2.0];
+    "erfc" F64: [TINY => 1.0, f64::MAX => 0.0, f64::MIN => 2.0, 27.3 => 0.0];
+    "erfc" F32: [TINY_SINGLE => 1.0, LARGEST_SINGLE => 0.0, 10.1 => 0.0];
     "sigmoid" Both: [0.0 => 0.5, -0.0 => 0.5, INF => 1.0, -INF => 0.0, NAN => NAN, 40.0 => 1.0, -1e4 => 0.0];
     "sigmoid" F64: [TINY => 0.5, -745.133_219_101_941_1 => TINY, -746.0 => 0.0, f64::MAX => 1.0];
     "sigmoid" F32: [TINY_SINGLE => 0.5, -103.972_076_416_015_62 => TINY_SINGLE, -104.0 => 0.0, LARGEST_SINGLE => 1.0];

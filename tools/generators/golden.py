@@ -53,6 +53,8 @@ points["cbrt"] = [8.0, -27.0, 5e-324, 1.7e308] + [random_bits(-1022, 1023) for _
 points["sigmoid"] = points["softplus"] = [0.5, -0.5, 40.0] + [random.uniform(-650, 40) for _ in range(30)] + [random_bits(-60, 4) for _ in range(20)]
 points["logit"] = [0.25, 0.75, 1 - 2.0**-53] + [random.uniform(0, 1) for _ in range(20)] + [0.5 + random_bits(-53, -2) for _ in range(20)]
 points["logit"] += [abs(random_bits(-1022, -1)) for _ in range(20)]
+points["erf"] = [0.5, -0.5, 1.0, 5.9] + [random_bits(-60, 2) for _ in range(30)] + [random.uniform(-6, 6) for _ in range(30)]
+points["erfc"] = points["erf"] + [random.uniform(0.3, 25.5) for _ in range(40)]
 values = {
     "cbrt": lambda x: mp.sign(x) * mp.cbrt(abs(x)),
     "sigmoid": lambda x: 1 / (1 + mp.exp(-x)),

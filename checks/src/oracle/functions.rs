@@ -1,7 +1,7 @@
 //! The functions that are known.
 
 use super::double::{self, Dd, Random};
-use super::{logistic, table};
+use super::{errors, logistic, table};
 
 /// What an operation of one argument should give.
 #[derive(Clone, Copy)]
@@ -101,5 +101,5 @@ pub fn reference(name: &str) -> Option<Reference> {
 
 /// All of them.
 pub fn functions() -> impl Iterator<Item = &'static Function> {
-    table::FUNCTIONS.iter().chain(logistic::FUNCTIONS)
+    table::FUNCTIONS.iter().chain(logistic::FUNCTIONS).chain(errors::FUNCTIONS)
 }

@@ -9,6 +9,7 @@ mod arcs;
 #[cfg(feature = "oracle")]
 pub mod big;
 pub mod double;
+mod errors;
 mod functions;
 mod logistic;
 mod pairs;

@@ -20,6 +20,7 @@
 
 mod arc;
 mod atan2;
+mod erf;
 mod exp;
 mod exp_tables;
 mod expm1;
@@ -40,6 +41,7 @@ mod twofold;
 
 pub use arc::{acos_f32, acos_f64, asin_f32, asin_f64, atan_f32, atan_f64};
 pub use atan2::{atan2_f32, atan2_f64};
+pub use erf::{erf, erfc};
 pub use exp::{exp_f32_wide, exp_f64, exp2_f32, exp2_f64, exp10_f32, exp10_f64};
 pub use expm1::{cosh_f32, cosh_f64, expm1_f32, expm1_f64, sinh_f32, sinh_f64};
 pub use log::{

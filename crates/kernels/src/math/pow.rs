@@ -142,10 +142,10 @@ where
         let of_negative = whole.select(odd.select(-z, z), x.with(T::nan()));
         z = negative.select(of_negative, z);
     }
-    // Not so where y is NaN or infinite.
-    let usual = T::usual(ax) & t.abs().le(x.with(T::LIMIT));
+    // Not so where y is NaN or infinite. The power of 0 is 1 whatever came out as the logarithm, which is always finite.
+    let usual = (T::usual(ax) & t.abs().le(x.with(T::LIMIT))) | y.eq(x.with(T::ZERO));
     if !(usual | simple).all() {
-        z = mend_two(x, y, z, !usual, T::pow_one);
+        z = mend_two(x, y, z, !(usual | simple), T::pow_one);
     }
     if simple.any() {
         z = simple.select(exact, z);

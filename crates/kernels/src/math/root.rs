@@ -4,173 +4,134 @@
 
 use super::arc::{HALF_INVERSE_ROOT, NATIVE_HALF_INVERSE_ROOT};
 use super::poly::horner;
-use super::{ROUNDER, ROUNDER_F32, mend, mend_two, with_sign};
-use crate::reg::{Mask, Reg};
+use super::{mend_two, with_sign};
+use crate::reg::Reg;
 use crate::scalar::Scalar;
 use crate::simd::{FloatLane, Simd, SimdFloat};
 
 /// Floats whose roots are made here.
 trait RootLane: FloatLane {
-    /// The inverse cube root in [1, 2).
-    const SEED: &'static [Self];
-    /// (1 − e)^(−2/3) − 1 over e.
-    const FACTOR: [Self; 2];
+    /// ((1 − e)^(−2/3) − 1)/e of what `inverse_cube_root` leaves.
+    const FACTOR: &'static [Self];
     const THIRD: Self;
+    /// From here on the cube of a root, and what it lacks, are in range; a power of eight that brings smaller numbers there,
+    /// and the cube root of its inverse.
+    const TINY: [Self; 3];
     /// Between these numbers squares and their errors are in range.
     const SQUARES: (Self, Self);
     /// Brings all others between them.
     const SCALE: Self;
-    /// A power of eight that makes subnormal numbers normal, and the cube root of its inverse.
-    const SUBNORMAL: (Self, Self);
 
-    /// `x = m 2^(3k)`, m in one of three octaves; the significand of x in [1, 2), the inverse cube root of the octave, m,
-    /// and the bits that add k to an exponent.
-    fn thirds<S: SimdFloat<Self>>(x: Reg<Self, S>) -> [Reg<Self, S>; 4];
+    /// About x^(−1/3) of positive normal x: t, 1 − x t³ as far from 0 as `FACTOR` knows.
+    fn inverse_cube_root<S: SimdFloat<Self>>(x: Reg<Self, S>) -> Reg<Self, S>;
     /// About 1/(2 √z), right to 3.4 percent.
     fn half_inverse_root<S: SimdFloat<Self>>(z: Reg<Self, S>) -> Reg<Self, S>;
-    /// y with those bits added.
-    fn add_exponent<S: SimdFloat<Self>>(y: Reg<Self, S>, k: Reg<Self, S>) -> Reg<Self, S>;
-    /// Where x is positive, normal and finite.
-    #[inline(always)]
-    fn normal<S: SimdFloat<Self>>(x: Reg<Self, S>) -> Mask<Self, S> {
-        x.ge(x.with(Self::min_positive_value())) & x.le(x.with(Self::max_value()))
-    }
 }
 
 macro_rules! root_lane {
-    ($t:ident as $bits:ident, mantissa $mantissa:literal, thirds $thirds:literal, $rounder:ident,
-     $seed:ident $octave:ident $half_inverse:ident, squares $squares:expr, scale $scale:expr,
-     subnormal $subnormal:expr) => {
+    ($t:ident as $bits:ident, first $mantissa:literal cut $cut:literal, $seed:ident $half_inverse:ident,
+     refined |$root:ident, $x:ident| $refined:expr, factor $factor:expr, tiny $tiny:expr,
+     squares $squares:expr, scale $scale:expr) => {
         impl RootLane for $t {
-            const SEED: &'static [$t] = &$seed;
-            const FACTOR: [$t; 2] = [2.0 / 3.0, 5.0 / 9.0];
+            const FACTOR: &'static [$t] = $factor;
             const THIRD: $t = 1.0 / 3.0;
+            const TINY: [$t; 3] = $tiny;
             const SQUARES: ($t, $t) = $squares;
             const SCALE: $t = $scale;
-            const SUBNORMAL: ($t, $t) = $subnormal;
 
             #[inline(always)]
-            fn thirds<S: SimdFloat<$t>>(x: Reg<$t, S>) -> [Reg<$t, S>; 4] {
-                let one: $t = 1.0;
-                let bits = x.to_bits();
-                let n = bits.shr_const::<$mantissa>();
-                let count: Reg<$t, S> = Reg::from_bits(n + n.with($rounder.to_bits() as $bits));
-                let third =
-                    (count - count.with($rounder)).mul_add(x.with(1.0 / 3.0), x.with($rounder)).to_bits();
-                let thrice = third + third + third;
-                let power = (thrice - thrice.with(3 * $thirds)).shl_const::<$mantissa>();
-                let mantissa = bits & bits.with((1 << $mantissa) - 1);
-                [
-                    Reg::from_bits(mantissa | bits.with(one.to_bits() as $bits)),
-                    Reg::lookup8(&$octave, n - thrice),
-                    Reg::from_bits(bits - power),
-                    Reg::from_bits((third - third.with($thirds)).shl_const::<$mantissa>()),
-                ]
+            fn inverse_cube_root<S: SimdFloat<$t>>($x: Reg<$t, S>) -> Reg<$t, S> {
+                // As floats of one binade, whose last bits count, the bits of x become those of its root.
+                let unit = ((1_u64 << $mantissa) as $t).to_bits() as $bits;
+                let bits = $x.to_bits().shr_const::<$cut>();
+                let count: Reg<$t, S> = Reg::from_bits(bits | bits.with(unit));
+                let bits = count.neg_mul_add($x.with(1.0 / 3.0), $x.with($seed)).to_bits();
+                let $root = Reg::from_bits(bits.shl_const::<$cut>());
+                $refined
             }
             #[inline(always)]
             fn half_inverse_root<S: SimdFloat<$t>>(z: Reg<$t, S>) -> Reg<$t, S> {
                 let bits = z.to_bits();
                 Reg::from_bits(bits.with($half_inverse) - bits.shr_const::<1>())
             }
-            #[inline(always)]
-            fn add_exponent<S: SimdFloat<$t>>(y: Reg<$t, S>, k: Reg<$t, S>) -> Reg<$t, S> {
-                Reg::from_bits(y.to_bits() + k.to_bits())
-            }
         }
     };
 }
 root_lane! {
-    f64 as i64, mantissa 52, thirds 341, ROUNDER,
-    SEED OCTAVE HALF_INVERSE_ROOT,
+    f64 as i64, first 51 cut 11, SEED HALF_INVERSE_ROOT,
+    refined |t, x| {
+        let e = (x * (t * t)).neg_mul_add(t, x.with(1.0));
+        (t * e).mul_add(horner(e, &REFINED), t)
+    },
+    factor &[2.0 / 3.0, 5.0 / 9.0],
+    // 2⁻⁹⁰⁰; 2¹⁸⁰ and 2⁻⁶⁰.
+    tiny [f64::from_bits(0x07b0_0000_0000_0000), f64::from_bits(0x4b30_0000_0000_0000), f64::from_bits(0x3c30_0000_0000_0000)],
     squares (f64::from_bits(0x23d0_0000_0000_0000), f64::from_bits(0x5fe0_0000_0000_0000)),
-    scale f64::from_bits(0x6bb0_0000_0000_0000),
-    subnormal (18_014_398_509_481_984.0, 1.0 / 262_144.0)
+    scale f64::from_bits(0x6bb0_0000_0000_0000)
 }
 root_lane! {
-    f32 as i32, mantissa 23, thirds 42, ROUNDER_F32,
-    SEED_F32 OCTAVE_F32 NATIVE_HALF_INVERSE_ROOT,
+    f32 as i32, first 23 cut 8, SEED_F32 NATIVE_HALF_INVERSE_ROOT,
+    refined |t, x| t,
+    factor &FACTOR_F32,
+    // 2⁻¹⁰⁰; 2⁵⁴ and 2⁻¹⁸.
+    tiny [f32::from_bits(0x0d80_0000), f32::from_bits(0x5a80_0000), f32::from_bits(0x3680_0000)],
     squares (f32::from_bits(0x2b80_0000), f32::from_bits(0x5e80_0000)),
-    scale f32::from_bits(0x6c80_0000),
-    subnormal (16_777_216.0, 1.0 / 256.0)
+    scale f32::from_bits(0x6c80_0000)
 }
 
 // <generated: root.py>
-/// x^(−1/3) on [1, 2], minimax, right to 2^-14.7 of itself.
-const SEED: [f64; 5] = [
-    f64::from_bits(0x3ffa_b831_5523_f9e4),
-    f64::from_bits(0xbff2_c3ae_6b72_c981),
-    f64::from_bits(0x3fe6_407d_c00f_2772),
-    f64::from_bits(0xbfcc_4fe4_8bef_ec71),
-    f64::from_bits(0x3f9d_44cc_a08e_0c85),
+/// 4/3 2^51, and what the bits of an inverse cube root have more than a third of those of x less.
+const SEED: f64 = f64::from_bits(0x432f_fd32_813e_eb18);
+/// ((1 − e)^(−1/3) − 1)/e on |e| ≤ 0.1021, minimax, times e right to 2^-18.5.
+const REFINED: [f64; 3] = [
+    f64::from_bits(0x3fd5_553d_7d0f_effa),
+    f64::from_bits(0x3fcc_9ada_da0c_e3e4),
+    f64::from_bits(0x3fc6_5c65_31fd_e240),
 ];
-/// 2^(−s/3) of the octaves.
-const OCTAVE: [f64; 8] = [
-    f64::from_bits(0x3ff0_0000_0000_0000),
-    f64::from_bits(0x3fe9_65fe_a53d_6e3d),
-    f64::from_bits(0x0000_0000_0000_0000),
-    f64::from_bits(0x0000_0000_0000_0000),
-    f64::from_bits(0x0000_0000_0000_0000),
-    f64::from_bits(0x0000_0000_0000_0000),
-    f64::from_bits(0x0000_0000_0000_0000),
-    f64::from_bits(0x3ff4_28a2_f98d_728b),
-];
-/// x^(−1/3) on [1, 2], minimax, right to 2^-11.9 of itself.
-const SEED_F32: [f32; 4] = [
-    f32::from_bits(0x3fc5_5b29),
-    f32::from_bits(0xbf4f_53a4),
-    f32::from_bits(0x3ea2_a8ee),
-    f32::from_bits(0xbd4c_7c25),
-];
-/// 2^(−s/3) of the octaves.
-const OCTAVE_F32: [f32; 8] = [
-    f32::from_bits(0x3fa1_4518),
-    f32::from_bits(0x3f80_0000),
-    f32::from_bits(0x0000_0000),
-    f32::from_bits(0x0000_0000),
-    f32::from_bits(0x0000_0000),
-    f32::from_bits(0x0000_0000),
-    f32::from_bits(0x0000_0000),
-    f32::from_bits(0x3fcb_2ff5),
+/// 4/3 2^23, and what they have more.
+const SEED_F32: f32 = f32::from_bits(0x4b7f_4ca0);
+/// ((1 − e)^(−2/3) − 1)/e on |e| ≤ 0.1021, minimax, times e right to 2^-25.7.
+const FACTOR_F32: [f32; 5] = [
+    f32::from_bits(0x3f2a_aaac),
+    f32::from_bits(0x3f0e_37a5),
+    f32::from_bits(0x3efc_d05a),
+    f32::from_bits(0x3eea_c4fa),
+    f32::from_bits(0x3edc_7375),
 ];
 // </generated>
 
 /// ∛x.
 #[inline(always)]
-fn cube_root<T: RootLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S>
-where
-    Scalar: SimdFloat<T> + Simd<T, Raw = T>,
-{
+fn cube_root<T: RootLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
     let ax = x.abs();
-    let y = with_sign(normal_cube_root(ax), x);
-    let usual = T::normal(ax);
+    let y = positive_cube_root(ax);
+    let finite = ax.le(x.with(T::max_value()));
+    let [tiny, up, down] = T::TINY;
+    let usual = finite & ax.ge(x.with(tiny));
     if !usual.all() {
-        return mend(x, y, !usual, |x| {
-            if x == T::ZERO || !x.is_finite() {
-                return x + x;
-            }
-            let (up, down) = T::SUBNORMAL;
-            normal_cube_root(Reg::splat(Scalar, x.abs() * up)).raw.copysign(x) * down
-        });
+        let small = positive_cube_root(ax * x.with(up)) * x.with(down);
+        let y = usual.select(y, finite.select(small, ax));
+        return with_sign(y, x);
     }
-    y
+    with_sign(y, x)
 }
 
-/// ∛x of positive normal x.
+/// ∛x of `TINY` ≤ x < ∞.
 #[inline(always)]
-fn normal_cube_root<T: RootLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
+fn positive_cube_root<T: RootLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
     let one = x.with(T::ONE);
-    let [significand, octave, m, k] = T::thirds(x);
-    let t = horner(significand, T::SEED) * octave;
+    let t = T::inverse_cube_root(x);
     let square = t * t;
-    let y = m * square;
+    let y = x * square;
     let e = y.neg_mul_add(t, one);
-    let factor = e.mul_add(horner(e, &T::FACTOR), one);
+    // (1 − e)^(−2/3).
+    let factor = e.mul_add(horner(e, T::FACTOR), one);
     let y = y * factor;
     let high = y * y;
     let low = y.mul_add(y, -high);
-    let off = low.neg_mul_add(y, high.neg_mul_add(y, m));
+    let off = low.neg_mul_add(y, high.neg_mul_add(y, x));
     let slope = (square * factor) * x.with(T::THIRD);
-    T::add_exponent(off.mul_add(slope, y), k)
+    off.mul_add(slope, y)
 }
 
 /// √(x² + y²).
@@ -241,10 +202,10 @@ where
 /// ∛x, with the sign of x.
 ///
 /// *Method*
-/// 1. x = m 2^(3k), m in one of three octaves. t is about 1/∛m: a polynomial of degree 4 in the significand, times a constant
-///    of the octave; right to 2⁻¹³.
-/// 2. e = 1 − m t³; y = m t² (1 − e)^(−2/3), by the first terms of the series, right to 2⁻³⁴.
-/// 3. m − y³, by fused steps, over 3 y² is added to y.
+/// 1. t is about x^(−1/3): a third of the bits of x is taken from a constant; then e = 1 − x t³ is below 0.1021, and with a
+///    polynomial of degree 2 in e, t is right to 2⁻¹⁸.
+/// 2. e once more; y = x t² (1 + 2/3 e + 5/9 e²), right to 2⁻⁵⁰.
+/// 3. x − y³, by fused steps, over 3 y² is added to y.
 ///
 /// *Accuracy*: 0.50 ULP; no result of 10⁶ points in each range is rounded wrongly.
 #[inline(always)]
@@ -254,7 +215,7 @@ pub fn cbrt_f64<S: SimdFloat<f64>>(x: Reg<f64, S>) -> Reg<f64, S> {
 
 /// ∛x in `f32`, with the sign of x.
 ///
-/// *Method*: as [`cbrt_f64`]; the polynomial has degree 3, and one term of the series is enough.
+/// *Method*: as [`cbrt_f64`] without its first polynomial; (1 − e)^(−2/3) is one of degree 5.
 ///
 /// *Accuracy*: of all 3·2²³ significands one is rounded wrongly, by 2⁻²⁵ of a unit; it never falls.
 #[inline(always)]

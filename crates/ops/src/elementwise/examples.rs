@@ -88,6 +88,8 @@ examples! {
     asinh: "[0.0, 1e-20, f64::INFINITY]" => "[0.0, 1e-20, f64::INFINITY]";
     acosh: "[1.0, f64::INFINITY]" => "[0.0, f64::INFINITY]";
     atanh: "[0.0, 1e-20, -1.0]" => "[0.0, 1e-20, f64::NEG_INFINITY]";
+    erf: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[0.0, 1.0, -1.0]";
+    erfc: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[1.0, 0.0, 2.0]";
     sigmoid: "[0.0, f64::INFINITY, f64::NEG_INFINITY]" => "[0.5, 1.0, 0.0]";
     softplus: "[0.0, 1000.0, -1000.0]" => "[std::f64::consts::LN_2, 1000.0, 0.0]";
     logit: "[0.5, 1.0, 0.0]" => "[0.0, f64::INFINITY, f64::NEG_INFINITY]";

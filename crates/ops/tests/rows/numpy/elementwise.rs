@@ -19,6 +19,8 @@ const WITHOUT: &[(&str, &[DType], &str)] = &[
     ("logb", FLOATS, "one less than an exponent of NumPy's frexp"),
     ("scalb", FLOATS, "NumPy's ldexp takes integers"),
     ("fract", FLOATS, "one of the results of NumPy's modf"),
+    ("erf", FLOATS, "not in NumPy"),
+    ("erfc", FLOATS, "not in NumPy"),
     ("sigmoid", FLOATS, "not in NumPy"),
     ("softplus", FLOATS, "not in NumPy"),
     ("logit", FLOATS, "not in NumPy"),

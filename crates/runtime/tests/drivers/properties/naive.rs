@@ -302,7 +302,9 @@ macro_rules! floats {
             fn is_function(op: Unary, x: $t, found: $t) -> bool {
                 let x = x as f64;
                 let exact = match op {
-                    Unary::Cbrt => x.cbrt(),
+                    Unary::Cbrt => libm::cbrt(x),
+                    Unary::Erf => libm::erf(x),
+                    Unary::Erfc => libm::erfc(x),
                     Unary::Sigmoid if x < 0.0 => x.exp() / (1.0 + x.exp()),
                     Unary::Sigmoid => 1.0 / (1.0 + (-x).exp()),
                     Unary::Softplus => x.max(0.0) + (-x.abs()).exp().ln_1p(),
