@@ -13,7 +13,7 @@ const INVERSE_ROOT_PI: Dd = Dd(f64::from_bits(0x3fe2_0dd7_5042_9b6d), f64::from_
 fn power(x: f64) -> (Dd, i32) {
     let square = Dd(x, 0.0).mul(Dd(x, 0.0));
     let (e, k) = double::exp(-square.0);
-    (e.add(e.mul(Dd(-square.1, 0.0))), k)
+    (e.add(e.mul(Dd(-square.1, square.1 * square.1 / 2.0))), k)
 }
 
 /// erf x of |x| below 6.5: 2/√π e^−x² x (1 + 2x²/3 (1 + 2x²/5 (…))).

@@ -146,8 +146,8 @@ macro_rules! unary_operations {
         Asinh asinh for Float, numpy "arcsinh", Ulp(0.55, 0.7), input (-6.0, 6.0), "The inverse hyperbolic sine.";
         Acosh acosh for Float, numpy "arccosh", Ulp(0.54, 0.7), input (1.0, 6.0), "The inverse hyperbolic cosine; NaN below 1.";
         Atanh atanh for Float, numpy "arctanh", Ulp(0.55, 0.7), input (-0.99, 0.99), "The inverse hyperbolic tangent; ±inf for ±1, NaN beyond.";
-        Erf erf for Float, numpy "", Ulp(0.62, 0.62), input (-6.0, 6.0), "The error function, the integral of the normal distribution: `2/sqrt(π)` times the integral of `exp(-t²)` from 0 to the element.";
-        Erfc erfc for Float, numpy "", Ulp(0.7, 0.75), input (-6.0, 6.0), "The complement of the error function, `1 - erf(x)`, precise for large elements.";
+        Erf erf for Float, numpy "", Ulp(0.69, 0.7), input (-6.0, 6.0), "The error function, the integral of the normal distribution: `2/sqrt(π)` times the integral of `exp(-t²)` from 0 to the element.";
+        Erfc erfc for Float, numpy "", Ulp(0.85, 0.9), input (-6.0, 6.0), "The complement of the error function, `1 - erf(x)`, precise for large elements.";
         Sigmoid sigmoid for Float, numpy "", Ulp(0.54, 0.6), input (-6.0, 6.0), "The logistic function, `1 / (1 + exp(-x))`.";
         Softplus softplus for Float, numpy "", Ulp(0.56, 0.75), input (-6.0, 6.0), "`log(1 + exp(x))`, precise for elements of any size.";
         Logit logit for Float, numpy "", Ulp(0.55, 0.7), input (0.01, 0.99), "The inverse of `sigmoid`, `log(x / (1 - x))`, precise next to 1/2; −inf for 0, inf for 1, NaN outside.";
