@@ -28,7 +28,7 @@ fn series(x: f64) -> Dd {
 
 /// `(y, k)` with erfc x = y 2ᵏ of x from 3/2 on: e^−x²/√π / (x + (1/2)/(x + (2/2)/(x + (3/2)/…))).
 fn fraction(x: f64) -> (Dd, i32) {
-    let terms = 12 + (800.0 / (x * x)) as i32;
+    let terms = 30 + (800.0 / (x * x)) as i32;
     let x = Dd(x, 0.0);
     let below = (1..terms).rev().fold(x, |below, i| x.add(Dd(f64::from(i) / 2.0, 0.0).div(below)));
     let (e, k) = power(x.0);
