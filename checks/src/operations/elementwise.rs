@@ -48,9 +48,13 @@ pub(super) fn operations<T: Value>(list: &mut Vec<Operation>) {
         list.push(elementwise(row.name, wild(row), run));
     }
     for row in rows::<T, _>(Binary::ROWS) {
-        // Divisors of integers.
-        let nonzero = driver::may_fail::<T>(row.op);
-        let stream = move || Stream::new(Draw::Wild, row.input).nonzero(nonzero);
+        let each: fn(T) -> T = match row.op {
+            op if !driver::may_fail::<T>(op) => |x| x,
+            Binary::Power => T::natural,
+            // Divisors of integers.
+            _ => T::nonzero,
+        };
+        let stream = move || Stream::new(Draw::Wild, row.input).each(each);
         let run = |[a, b]: [View<'_, T>; 2], out: ViewMut<'_, T>| {
             driver::binary_to(row.op, Some(&a), Some(&b), out)
         };

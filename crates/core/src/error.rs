@@ -240,6 +240,12 @@ pub enum ErrorKind {
         /// The operation.
         operation: &'static str,
     },
+    /// An integer to the power of a negative one.
+    #[error("{operation}: negative powers of integers are fractions: convert to floats first")]
+    NegativeExponent {
+        /// The operation.
+        operation: &'static str,
+    },
     /// There is no backend of this name here.
     #[error("backend {name:?} is not available: choose from {}", available.join(", "))]
     BackendUnavailable {
@@ -283,7 +289,8 @@ impl ErrorKind {
             | Kind::Join { operation, .. }
             | Kind::EmptyReduction { operation, .. }
             | Kind::DTypeMismatch { operation, .. }
-            | Kind::DivisionByZero { operation } => Some(operation),
+            | Kind::DivisionByZero { operation }
+            | Kind::NegativeExponent { operation } => Some(operation),
             Kind::Matmul { .. } => Some("matmul"),
             _ => None,
         }
@@ -399,6 +406,8 @@ constructors! {
         Kind::Format { format, message: message.into() };
     /// [`ErrorKind::DivisionByZero`].
     division_by_zero(operation: &'static str) => Kind::DivisionByZero { operation };
+    /// [`ErrorKind::NegativeExponent`].
+    negative_exponent(operation: &'static str) => Kind::NegativeExponent { operation };
     /// [`ErrorKind::BackendUnavailable`].
     backend_unavailable(name: &str, available: &[&str]) => Kind::BackendUnavailable {
         name: name.into(),

@@ -81,6 +81,16 @@ pub struct Row<Op: 'static> {
     pub input: (f64, f64),
 }
 
+impl<Op> Row<Op> {
+    /// How exact it is for elements of `dtype`: what has an error bound for floats is exact for integers.
+    pub fn accuracy_for(&self, dtype: DType) -> Accuracy {
+        match self.accuracy {
+            Accuracy::Ulp(..) if !Class::Float.contains(dtype) => Accuracy::Exact,
+            accuracy => accuracy,
+        }
+    }
+}
+
 /// Calls `$then! { $type, $rest }` for every element type of a class, by the names that the types have where it is called.
 #[macro_export]
 macro_rules! types_of_class {
@@ -174,7 +184,7 @@ macro_rules! binary_operations {
         NextAfter nextafter for Float, numpy "nextafter", Exact, input (-6.0, 6.0), "The next number from `a` towards `b`; `b` where they are equal, NaN if either is NaN.";
         Scalb scalb for Float, numpy "", Exact, input (-6.0, 6.0), "`a` times two to the power of `b`, rounded once where the result is subnormal; `b` is cut to an integer. NaN if either is NaN. The function `ldexp` takes integers.";
         Heaviside heaviside for Float, numpy "heaviside", Exact, input (-6.0, 6.0), "The step function of `a`: 0 below zero, 1 above, `b` at ±0; NaN stays NaN.";
-        Power power for Float, numpy "power", Ulp(0.6, 0.9), input (0.1, 6.0), "`a` to the power of `b`. Exactly `a * a`, `1 / a` and `sqrt(a)` for `b` of 2, −1 and 1/2; 1 for `b` of 0 and for `a` of 1, of NaN too; of negative `a` NaN where `b` is not an integer.";
+        Power power for Real, numpy "power", Ulp(0.6, 0.9), input (0.1, 6.0), "`a` to the power of `b`. Exactly `a * a`, `1 / a` and `sqrt(a)` for `b` of 2, −1 and 1/2; 1 for `b` of 0 and for `a` of 1, of NaN too; of negative `a` NaN where `b` is not an integer. Of integers the product wraps; negative exponents are an error.";
         LogAddExp logaddexp for Float, numpy "logaddexp", Ulp(0.95, 0.8), input (-6.0, 6.0), "`log(exp(a) + exp(b))`, without overflow on the way, and precise next to 0.";
         LogAddExp2 logaddexp2 for Float, numpy "logaddexp2", Ulp(0.95, 0.8), input (-6.0, 6.0), "`log2(2^a + 2^b)`, without overflow on the way, and precise next to 0.";
         Hypot hypot for Float, numpy "hypot", Ulp(0.501, 0.501), input (-6.0, 6.0), "The length of the vector (`a`, `b`), `sqrt(a * a + b * b)`, without overflow on the way. Inf where either is infinite, else NaN where either is NaN.";

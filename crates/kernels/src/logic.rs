@@ -24,7 +24,7 @@ pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S> + CompareLanes<T, 
 where
     Scalar: Simd<T>,
 {
-    if S::PACKS_MASKS && size_of::<T>() >= 4 {
+    if S::PACKS_MASKS && size_of::<T>() >= 2 {
         compare_rows::<T, Scalar, F>(Scalar, a, b, out)
     } else {
         compare_rows::<T, S, F>(isa, a, b, out)
@@ -120,6 +120,12 @@ unsafe fn row<T: Lane, S: Simd<T>, F: CompareLanes<T, S>, A: Source<T, S>, B: So
     let mut i = 0;
     // SAFETY: `i + LANES <= len` in the loop; the tail goes through memory of its own.
     unsafe {
+        while S::LANES > 1 && i + 4 * S::LANES <= len {
+            for j in [i, i + S::LANES, i + 2 * S::LANES, i + 3 * S::LANES] {
+                isa.store_mask(to.add(j), F::apply(a.full(isa, j), b.full(isa, j)).raw);
+            }
+            i += 4 * S::LANES;
+        }
         while i + S::LANES <= len {
             isa.store_mask(to.add(i), F::apply(a.full(isa, i), b.full(isa, i)).raw);
             i += S::LANES;

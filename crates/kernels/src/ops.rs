@@ -194,10 +194,10 @@ float_functions! {
     Atan atan_f64 by unary_pairs, atan_f32 by unary_pairs, ones behind false;
     Sinpi sinpi_f64 by unary, sinpi_f32_wide by wide, ones behind false;
     Cospi cospi_f64 by unary, cospi_f32_wide by wide, ones behind false;
-    Tanpi tanpi_f64 by unary, tanpi_f32_wide by wide, ones behind false;
+    Tanpi tanpi_f64 by unary_pairs, tanpi_f32_wide by wide, ones behind false;
     Tanh tanh_f64 by unary_pairs, tanh_f32 by unary_pairs, ones behind false;
-    Erf erf by unary, erf by unary, ones behind false;
-    Erfc erfc by unary, erfc by unary, ones behind false;
+    Erf erf by unary_pairs, erf by unary_pairs, ones behind false;
+    Erfc erfc by unary_pairs, erfc by unary_pairs, ones behind false;
     Sigmoid sigmoid by unary_pairs, sigmoid by unary_pairs, ones behind false;
     Softplus softplus by unary_pairs, softplus by unary_pairs, ones behind false;
     Logit logit by unary_pairs, logit by unary_pairs, ones behind false;

@@ -32,6 +32,7 @@ pub(crate) fn binary<T: Element>(op: Binary) -> f64 {
     let each = match op {
         Binary::Gcd | Binary::Lcm => 10.0,
         op if op.divides() && integer => 2.0,
+        Binary::Power if integer => 1.0,
         Binary::Fmod | Binary::FloorDivide | Binary::Remainder => 4.0,
         op if matches!(op.row().accuracy, Accuracy::Ulp(..)) => 0.1 * size_of::<T>() as f64,
         Binary::Divide => 0.05 * size_of::<T>() as f64,

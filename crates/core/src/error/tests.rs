@@ -63,6 +63,10 @@ fn messages() {
         (Error::invalid_argument("ddof", "must be below 3, found 4"), "ddof: must be below 3, found 4"),
         (Error::format("npy", "the header ends early"), "npy: the header ends early"),
         (Error::division_by_zero("fmod"), "fmod: division of an integer by zero"),
+        (
+            Error::negative_exponent("power"),
+            "power: negative powers of integers are fractions: convert to floats first",
+        ),
         (std::io::Error::other("disk full").into(), "disk full"),
         (
             Error::backend_unavailable("avx9", &["avx2", "scalar"]),

@@ -34,21 +34,22 @@ pub(super) fn check<T: Arithmetic>(pair: &Pair<'_>) {
     }
     for row in rows::<T, _>(Binary::ROWS) {
         // The accuracy of functions is tested by `isonum-check`.
-        if pair.naive && matches!(row.accuracy, Accuracy::Ulp(..)) {
+        let accuracy = row.accuracy_for(T::DTYPE);
+        if pair.naive && matches!(accuracy, Accuracy::Ulp(..)) {
             continue;
         }
         let task = Task {
             name: row.name.to_owned(),
             pair,
             forms: &[Kind::Slice, Kind::Scalar, Kind::Column, Kind::Out],
-            agree: agreement::<T>(pair, row.accuracy, row.op == Binary::CopySign),
+            agree: agreement::<T>(pair, accuracy, row.op == Binary::CopySign),
             run: |k: &dyn Kernels<T>, [a, b]: [Operand<'_, T>; 2], out: Out<'_, T>| {
                 let _ = k.binary(row.op, a, b, out);
             },
         };
         // Division of integers by zero is the caller's to refuse.
         let divides = row.op.divides() && Class::Integer.contains(T::DTYPE);
-        let mut stream = Stream::new(Draw::Wild, row.input).nonzero(divides);
+        let mut stream = Stream::new(Draw::Wild, row.input).each(if divides { T::nonzero } else { |x| x });
         task.values(pairs(&mut stream), &mut stream);
         task.sweep(&mut stream.twin(), &mut stream);
     }

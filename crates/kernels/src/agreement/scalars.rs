@@ -133,6 +133,13 @@ pub(super) fn knows(op: Unary) -> bool {
     functions || products || op.row().accuracy == Accuracy::Exact
 }
 
+/// The product of `n` times x and 1, by squares.
+fn power<T: Copy + num_traits::One>(x: T, n: u64, times: fn(T, T) -> T) -> T {
+    let root = if n > 1 { power(x, n / 2, times) } else { T::one() };
+    let square = times(root, root);
+    if n % 2 == 1 { times(square, x) } else { square }
+}
+
 macro_rules! integers {
     ($($t:ident $wide:ident $abs:expr, $sign:expr;)*) => {$(
         impl Arithmetic for $t {
@@ -171,6 +178,7 @@ macro_rules! integers {
                     Binary::Remainder => ((a as i128 % b as i128 + b as i128) % b as i128) as $t,
                     Binary::Maximum | Binary::Fmax => a.max(b),
                     Binary::Minimum | Binary::Fmin => a.min(b),
+                    Binary::Power => power(a, (b as u64) & (u64::MAX >> (64 - $t::BITS)), $t::wrapping_mul),
                     Binary::Gcd => divisor as $t,
                     Binary::Lcm if divisor == 0 => 0,
                     Binary::Lcm => ((a as i128).abs() / divisor).wrapping_mul((b as i128).abs()) as $t,

@@ -31,6 +31,10 @@ pub trait Value: Element {
     fn nonzero(self) -> Self {
         if self.is_nonzero() { self } else { Self::ONE }
     }
+    /// An integer that is not negative.
+    fn natural(self) -> Self {
+        self
+    }
     /// A small integer of either sign, as far as the type has them.
     fn small(random: &mut Random) -> Self;
     /// A power of two near 1, of either sign; mostly 1 itself.
@@ -45,6 +49,10 @@ fn unit(random: &mut Random) -> f64 {
 macro_rules! integers {
     ($($t:ident $unsigned:ident;)*) => {$(
         impl Value for $t {
+            #[allow(unused_comparisons)] // Of those without a sign.
+            fn natural(self) -> $t {
+                if self < 0 { !self } else { self }
+            }
             fn specials() -> Vec<$t> {
                 if $t::BITS == 8 { (0..=255_u8).map(|x| x as $t).collect() } else { Sample::specials() }
             }
@@ -193,7 +201,7 @@ pub struct Stream<T> {
     zeros: Vec<T>,
     range: (f64, f64),
     draw: Draw,
-    nonzero: bool,
+    each: fn(T) -> T,
 }
 
 impl<T: Value> Stream<T> {
@@ -201,16 +209,16 @@ impl<T: Value> Stream<T> {
     pub fn new(draw: Draw, range: (f64, f64)) -> Self {
         let specials = T::specials();
         let zeros = specials.iter().copied().filter(|x| !x.is_nonzero()).collect();
-        Stream { random: Random(range.1.to_bits()), specials, zeros, range, draw, nonzero: false }
+        Stream { random: Random(range.1.to_bits()), specials, zeros, range, draw, each: |x| x }
     }
     /// Another stream of the same kind.
     pub fn twin(&self) -> Self {
         let random = Random(!self.random.0);
         Stream { random, specials: self.specials.clone(), zeros: self.zeros.clone(), ..*self }
     }
-    /// The same without zeros.
-    pub fn nonzero(mut self, nonzero: bool) -> Self {
-        self.nonzero = nonzero;
+    /// The same with each value replaced, as by [`Value::nonzero`].
+    pub fn each(mut self, each: fn(T) -> T) -> Self {
+        self.each = each;
         self
     }
     /// The next value.
@@ -226,7 +234,7 @@ impl<T: Value> Stream<T> {
             Draw::Few if r & 1 == 0 => T::ZERO,
             Draw::Few => self.zero(),
         };
-        if self.nonzero { x.nonzero() } else { x }
+        (self.each)(x)
     }
     /// Zero of either sign.
     pub fn zero(&mut self) -> T {
@@ -247,9 +255,7 @@ impl<T: Value> Stream<T> {
     /// Every special value, and random ones.
     pub fn singles(&mut self) -> Vec<T> {
         let mut all: Vec<T> = self.specials.clone();
-        if self.nonzero {
-            all.iter_mut().for_each(|x| *x = x.nonzero());
-        }
+        all.iter_mut().for_each(|x| *x = (self.each)(*x));
         all.extend(self.take(2048));
         all
     }
@@ -257,6 +263,6 @@ impl<T: Value> Stream<T> {
     pub fn some(&self, most: usize) -> Vec<T> {
         let step = self.specials.len().div_ceil(most);
         let some = self.specials.iter().skip(step / 2).step_by(step).copied();
-        some.map(|x| if self.nonzero { x.nonzero() } else { x }).collect()
+        some.map(self.each).collect()
     }
 }

@@ -1,7 +1,10 @@
 //! Division of integers, and what is made of it: quotients, remainders, common divisors and multiples.
 
-use super::{BinaryKernel, Divide, FloorDivide, Fmax, Fmin, Fmod, Gcd, Lcm, Remainder};
+use super::{BinaryKernel, Divide, FloorDivide, Fmax, Fmin, Fmod, Gcd, Lcm, Power, Remainder};
+use crate::elementwise::{self, BinaryLanes};
 use crate::plain;
+use crate::reg::Reg;
+use crate::simd::{Lane, SimdInt};
 use isonum_core::operand::{Filled, Operand, Out};
 
 macro_rules! kernels {
@@ -24,6 +27,43 @@ kernels! {
     Remainder by modulus;
     Gcd by gcd;
     Lcm by lcm;
+}
+
+macro_rules! powers {
+    ($($t:ident)*) => {$(
+        impl<S: SimdInt<$t>> BinaryLanes<$t, S> for Power {
+            const SHORT: bool = false;
+            #[inline(always)]
+            fn apply(a: Reg<$t, S>, n: Reg<$t, S>) -> Reg<$t, S> { power(a, n, $t::BITS, $t::MAX) }
+        }
+        impl<S: SimdInt<$t>> BinaryKernel<$t, S> for Power {
+            #[inline(always)]
+            fn run<'o>(isa: S, a: Operand<'_, $t>, b: Operand<'_, $t>, out: Out<'o, $t>) -> Filled<'o> {
+                elementwise::binary::<$t, S, Self>(isa, a, b, out)
+            }
+        }
+    )*};
+}
+powers! { i8 i16 i32 i64 u8 u16 u32 u64 }
+
+/// aⁿ by squares, as long as any lane has bits of n left. Nobody asks for negative exponents, drivers see to that; their bits
+/// are taken as those of numbers without a sign.
+#[inline(always)]
+fn power<T: Lane, S: SimdInt<T>>(a: Reg<T, S>, n: Reg<T, S>, bits: u32, most: T) -> Reg<T, S> {
+    let (zero, one) = (a.with(T::ZERO), a.with(T::ONE));
+    let (mut power, mut square, mut n) = (one, a, n);
+    for step in 0..bits {
+        power = (n & one).eq(zero).select(power, power * square);
+        n = n.shr_const::<1>();
+        if step == 0 {
+            n = n & a.with(most);
+        }
+        if n.eq(zero).all() {
+            break;
+        }
+        square = square * square;
+    }
+    power
 }
 
 /// Never called: a backend carries them out as [`Maximum`](super::Maximum) and [`Minimum`](super::Minimum)

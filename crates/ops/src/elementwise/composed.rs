@@ -180,6 +180,65 @@ twins! {
         let rest = a.give(|a| b.give(|b| elementwise::binary(Binary::Remainder, a, b)))?;
         Ok((quotient, Array(rest)))
     }
+
+    /// Sines and cosines of angles in radians: [`sin`](fn@crate::sin) and [`cos`](fn@crate::cos).
+    ///
+    /// Accuracy: that of the two functions.
+    ///
+    /// # Panics
+    /// If there is no memory for the results.
+    ///
+    /// # Examples
+    /// ```
+    /// let (sin, cos) = isonum::sincos([0.0, std::f64::consts::FRAC_PI_2]);
+    /// assert_eq!(sin, [0.0, 1.0]);
+    /// assert!(isonum::allclose(cos, [1.0, 0.0]));
+    /// ```
+    fn sincos try_sincos [T: Float] (a: impl ArrayLike<T>) -> (Array<T>, Array<T>) {
+        let sin = elementwise::unary(Unary::Sin, Given::View(a.view()))?;
+        a.give(|a| elementwise::unary(Unary::Cos, a)).map(|cos| (Array(sin), Array(cos)))
+    }
+
+    /// The elements to the power of one integer: [`power`](fn@crate::power), with its accuracy.
+    ///
+    /// # Panics
+    /// If there is no memory for the result.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(isonum::powi([2.0, -3.0, 0.5], 3), [8.0, -27.0, 0.125]);
+    /// assert_eq!(isonum::powi([2.0, -4.0], -1), [0.5, -0.25]);
+    /// ```
+    fn powi try_powi [T: Float] (a: impl ArrayLike<T>, n: i32) -> Array<T> {
+        let exponent = T::from_f64(n.into());
+        if Real::to_f64(exponent) == f64::from(n) {
+            let exponent = View::from_scalar(&exponent);
+            return a.give(|a| elementwise::binary(Binary::Power, a, Given::View(exponent))).map(Array);
+        }
+        // As `f32` it would be another integer.
+        let wide = a.give(|a| elementwise::cast::<T, f64>(a))?;
+        let exponent = f64::from(n);
+        let power = elementwise::binary(Binary::Power, Given::Owned(wide), Given::View(View::from_scalar(&exponent)))?;
+        elementwise::cast(Given::Owned(power)).map(Array)
+    }
+
+    /// The elements to the power of others, in `f64` whatever they are, so that integers have negative powers, too. The
+    /// operands broadcast to one shape, that of the result.
+    ///
+    /// In NumPy: `float_power`. Accuracy: that of [`power`](fn@crate::power); integers of 64 bits are rounded to `f64` first.
+    ///
+    /// # Panics
+    /// If the shapes do not broadcast to one, or there is no memory for the result.
+    ///
+    /// # Examples
+    /// ```
+    /// assert_eq!(isonum::float_power([2, 4, 10], [-1, -2, 3]), [0.5, 0.0625, 1000.0]);
+    /// ```
+    fn float_power try_float_power [T: Real, U: Real] (a: impl ArrayLike<T>, b: impl ArrayLike<U>) -> Array<f64> {
+        let a = a.give(|a| elementwise::cast::<T, f64>(a))?;
+        let b = b.give(|b| elementwise::cast::<U, f64>(b))?;
+        elementwise::binary(Binary::Power, Given::Owned(a), Given::Owned(b)).map(Array)
+    }
 }
 
 on_arrays! {
@@ -274,6 +333,49 @@ on_arrays! {
         /// ```
         fn divmod try_divmod [] (b: impl ArrayLike<T>) -> (Array<T>, Array<T>) where T: Real {
             try_divmod(self, b)
+        }
+
+        /// Sines and cosines, as the function [`sincos`](fn@crate::sincos).
+        ///
+        /// # Panics
+        /// If there is no memory for the results.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// let (sin, cos) = array![0.0].sincos();
+        /// assert_eq!((sin, cos), (array![0.0], array![1.0]));
+        /// ```
+        fn sincos try_sincos [] () -> (Array<T>, Array<T>) where T: Float {
+            try_sincos(self)
+        }
+
+        /// The elements to the power of one integer, as the function [`powi`](fn@crate::powi).
+        ///
+        /// # Panics
+        /// If there is no memory for the result.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![2.0, -3.0].powi(3), [8.0, -27.0]);
+        /// ```
+        fn powi try_powi [] (n: i32) -> Array<T> where T: Float {
+            try_powi(self, n)
+        }
+
+        /// The elements to the power of others in `f64`, as the function [`float_power`](fn@crate::float_power).
+        ///
+        /// # Panics
+        /// If the shapes do not broadcast to one, or there is no memory for the result.
+        ///
+        /// # Examples
+        /// ```
+        /// # use isonum::prelude::*;
+        /// assert_eq!(array![2, 4].float_power([-1, -2]), [0.5, 0.0625]);
+        /// ```
+        fn float_power try_float_power [U: Real] (b: impl ArrayLike<U>) -> Array<f64> where T: Real {
+            try_float_power(self, b)
         }
     }
 }

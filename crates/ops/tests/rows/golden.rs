@@ -61,11 +61,16 @@ fn values<T: Value>(range: (f64, f64), seed: u64, n: usize) -> Vec<T> {
     values
 }
 
-/// The operand of that name. Integers are not divided by zero, which is an error.
+/// The operand of that name. Integers are not divided by zero and have no negative exponents, which is an error.
 fn operand<T: Value>(operation: &str, name: &str, range: (f64, f64)) -> Array<T> {
-    let mut values = values::<T>(range, name.as_bytes()[0].into(), 10_007);
+    let integers = T::ONE.canonical() == [1, 0];
+    let seed = name.as_bytes()[0].into();
+    if integers && (operation, name) == ("power", "b") {
+        return Array::from(T::within(range, seed, 10_007));
+    }
+    let mut values = values::<T>(range, seed, 10_007);
     let divides = Binary::ROWS.iter().any(|row| row.name == operation && row.op.divides());
-    if divides && T::ONE.canonical() == [1, 0] {
+    if divides && integers {
         values.iter_mut().filter(|x| !x.is_nonzero()).for_each(|x| *x = T::ONE);
     }
     Array::from(values)

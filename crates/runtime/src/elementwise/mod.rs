@@ -56,10 +56,11 @@ fn run_unary<T: Element>(op: Unary, sources: [Option<Source<'_, T>>; 1], out: Ta
 /// `op(a, b)` for each pair of elements of arrays that broadcast.
 ///
 /// # Errors
-/// If the shapes do not broadcast, an integer is divided by zero, or there is no memory for the result.
+/// If the shapes do not broadcast, an integer is divided by zero or has a negative exponent, or there is no memory for the
+/// result.
 #[inline]
 pub fn binary<T: Element>(op: Binary, a: Given<'_, T>, b: Given<'_, T>) -> Result<Storage<T>> {
-    check_divisor(op, || b.view())?;
+    check_second(op, || b.view())?;
     // SAFETY: the kernel fills its output.
     unsafe { produce(op.name(), [a, b], |sources, out| run_binary(op, sources, out)) }
 }
@@ -67,7 +68,7 @@ pub fn binary<T: Element>(op: Binary, a: Given<'_, T>, b: Given<'_, T>) -> Resul
 /// `out = op(a, b)`; operands broadcast to `out`, and `None` stands for `out` itself.
 ///
 /// # Errors
-/// If an operand does not broadcast to `out`, or an integer is divided by zero.
+/// If an operand does not broadcast to `out`, or an integer is divided by zero or has a negative exponent.
 #[inline]
 pub fn binary_to<T: Element>(
     op: Binary,
@@ -76,7 +77,7 @@ pub fn binary_to<T: Element>(
     mut out: ViewMut<'_, T>,
 ) -> Result<()> {
     let sources = sources([a, b], out.layout())?;
-    check_divisor(op, || b.map_or_else(|| out.view(), View::clone))?;
+    check_second(op, || b.map_or_else(|| out.view(), View::clone))?;
     run_binary(op, sources, target(&mut out))
 }
 
@@ -93,20 +94,29 @@ fn run_binary<T: Element>(op: Binary, sources: [Option<Source<'_, T>>; 2], out: 
     })
 }
 
-/// Whether an operation may fail for the values of its operands: integers cannot be divided by zero.
+/// Whether an operation may fail for the values of its operands: integers cannot be divided by zero and have no negative
+/// powers.
 #[inline(always)]
 pub fn may_fail<T: Element>(op: Binary) -> bool {
-    op.divides() && !matches!(T::DTYPE, DType::F32 | DType::F64 | DType::C32 | DType::C64)
+    let signed = matches!(T::DTYPE, DType::I8 | DType::I16 | DType::I32 | DType::I64);
+    let integer = signed || matches!(T::DTYPE, DType::U8 | DType::U16 | DType::U32 | DType::U64);
+    op.divides() && integer || op == Binary::Power && signed
 }
 
-/// Integers cannot be divided by zero: an error before anything is written.
+/// That no element of the second operand makes the operation fail: an error before anything is written.
 #[inline(always)]
-fn check_divisor<'a, T: Element>(op: Binary, divisor: impl FnOnce() -> View<'a, T>) -> Result<()> {
+fn check_second<'a, T: Element>(op: Binary, second: impl FnOnce() -> View<'a, T>) -> Result<()> {
     if may_fail::<T>(op) {
-        return check(op, &divisor());
+        let second = second();
+        return if op == Binary::Power { exponents(op, second) } else { divisors(op, &second) };
     }
     #[cold]
-    fn check<T: Element>(op: Binary, divisor: &View<'_, T>) -> Result<()> {
+    fn exponents<T: Element>(op: Binary, exponents: View<'_, T>) -> Result<()> {
+        let negative = predicate(Predicate::SignBit, Given::View(exponents))?;
+        if negative.iter().any(|&negative| negative) { Err(Error::negative_exponent(op.name())) } else { Ok(()) }
+    }
+    #[cold]
+    fn divisors<T: Element>(op: Binary, divisor: &View<'_, T>) -> Result<()> {
         let nonzero = match divisor.as_dense_slice() {
             Some(slice) => with_kernels(|kernels| kernels.all(slice))?,
             None => divisor.iter().all(|x| x.is_nonzero()),

@@ -86,7 +86,7 @@ fn check<Op, T: Near, R: Near>(row: &Row<Op>, run: impl Fn(&[Array<T>]) -> Array
         return assert!(without.is_some(), "{what} has no fixture: run tools/fixtures/elementwise.py");
     };
     assert!(without.is_none(), "{what} has a fixture, against what is said here");
-    let allowed = match row.accuracy {
+    let allowed = match row.accuracy_for(T::DTYPE) {
         Accuracy::Ulp(single, _) if T::DTYPE == DType::F32 => single + NUMPY_ULP.0,
         Accuracy::Ulp(_, double) => double + NUMPY_ULP.1,
         _ => 0.0,

@@ -158,6 +158,11 @@ macro_rules! integers {
                     // Rounded down with a divisor above zero.
                     Binary::FloorDivide => (a * b.signum()).div_euclid(b.abs()),
                     Binary::Remainder => (a * b.signum()).rem_euclid(b.abs()) * b.signum(),
+                    // By as many products as the exponent has bits.
+                    Binary::Power => (0..$t::BITS).rev().fold(1, |power: i128, i| {
+                        let square = power.wrapping_mul(power) as $t as i128;
+                        if b >> i & 1 == 1 { square.wrapping_mul(a) as $t as i128 } else { square }
+                    }),
                     Binary::Gcd => divisor(a, b),
                     Binary::Lcm => (a.abs() / divisor(a, b).max(1)).wrapping_mul(b.abs()),
                     Binary::Maximum | Binary::Fmax => a.max(b),
