@@ -120,7 +120,8 @@ unsafe fn row<T: Lane, S: Simd<T>, F: CompareLanes<T, S>, A: Source<T, S>, B: So
     let mut i = 0;
     // SAFETY: `i + LANES <= len` in the loop; the tail goes through memory of its own.
     unsafe {
-        while S::LANES > 1 && i + 4 * S::LANES <= len {
+        // Of bytes each step is little work.
+        while size_of::<T>() == 1 && S::LANES > 1 && i + 4 * S::LANES <= len {
             for j in [i, i + S::LANES, i + 2 * S::LANES, i + 3 * S::LANES] {
                 isa.store_mask(to.add(j), F::apply(a.full(isa, j), b.full(isa, j)).raw);
             }
