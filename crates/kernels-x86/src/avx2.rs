@@ -39,7 +39,6 @@ unsafe impl Token for Avx2 {
     const NAME: &'static str = "avx2";
     const MULTIPLIES_64: bool = false;
     const CONVERTS_64: bool = false;
-    const PACKS_MASKS: bool = true;
 }
 
 /// [`isonum_kernels::Simd`] for one type: what differs between types, by name, and further methods. `$bits` and
@@ -62,6 +61,7 @@ macro_rules! vectors {
                 fn store_streaming(self, p: *mut $t, v: $raw) = _mm256_stream_si256(p.cast(), $bits(v));
                 fn load_mask(self, p: *const u8) -> __m256i = $load_mask(p);
                 fn store_mask(self, p: *mut u8, m: __m256i) = $store_mask(p, m);
+                fn store_masks(self, p: *mut u8, m: [__m256i; 4]) = super::emulate::store_masks(p, m, size_of::<$t>());
             }
             ops! {
                 fn end_streams(self) -> () = _mm_sfence();

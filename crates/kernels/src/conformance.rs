@@ -317,6 +317,12 @@ fn masks<T: Sample, S: Simd<T>>(isa: S) {
         };
         let set = pattern.iter().filter(|&&b| b != 0).count();
         assert_eq!(stored(a), truth(&|a, _| a), "load_mask, store_mask {about:?}");
+        let mut four = vec![GUARD; 4 * S::LANES + 64];
+        // SAFETY: there are more than `4 LANES` bytes.
+        unsafe { isa.store_masks(four.as_mut_ptr(), [a, b, isa.mask_not(a), isa.mask_and(a, b)]) };
+        let want =
+            [truth(&|a, _| a), truth(&|_, b| b), truth(&|a, _| !a), truth(&|a, b| a && b), vec![GUARD; 64]];
+        assert_eq!(four, want.concat(), "store_masks {about:?}");
         assert_eq!(stored(isa.mask_and(a, b)), truth(&|a, b| a && b), "mask_and {about:?}");
         assert_eq!(stored(isa.mask_or(a, b)), truth(&|a, b| a || b), "mask_or {about:?}");
         assert_eq!(stored(isa.mask_not(a)), truth(&|a, _| !a), "mask_not {about:?}");

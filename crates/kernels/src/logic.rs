@@ -4,7 +4,6 @@ use crate::elementwise::{self, Constant, Kind, Source, check_fits, constant, kin
 use crate::ops::{CompareLanes, PredicateLanes, bytes_out};
 use crate::plain::check_operand;
 use crate::reg::{Mask, Reg};
-use crate::scalar::Scalar;
 use crate::simd::{Lane, Simd};
 use isonum_core::Element;
 use isonum_core::operand::{Filled, Operand, Out};
@@ -15,61 +14,7 @@ const MOST_LANES: usize = 64;
 
 /// `out = F(a, b)`.
 #[inline(always)]
-pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S> + CompareLanes<T, Scalar>>(
-    isa: S,
-    a: Operand<'_, T>,
-    b: Operand<'_, T>,
-    out: Out<'o, bool>,
-) -> Filled<'o>
-where
-    Scalar: Simd<T>,
-{
-    if S::PACKS_MASKS && size_of::<T>() >= 2 {
-        compare_rows::<T, Scalar, F>(Scalar, a, b, out)
-    } else {
-        compare_rows::<T, S, F>(isa, a, b, out)
-    }
-}
-
-/// `out = F(x)`.
-#[inline(always)]
-pub fn predicate<'o, T: Lane, S: Simd<T>, F: PredicateLanes<T, S> + PredicateLanes<T, Scalar>>(
-    isa: S,
-    x: Operand<'_, T>,
-    out: Out<'o, bool>,
-) -> Filled<'o>
-where
-    Scalar: Simd<T>,
-{
-    compare::<T, S, OfFirst<F>>(isa, x, Operand::Scalar(T::ZERO), out)
-}
-
-/// A predicate as a comparison that does not look at its second operand.
-struct OfFirst<F>(PhantomData<F>);
-
-impl<T: Lane, S: Simd<T>, F: PredicateLanes<T, S>> CompareLanes<T, S> for OfFirst<F> {
-    #[inline(always)]
-    fn apply(x: Reg<T, S>, _: Reg<T, S>) -> Mask<T, S> {
-        F::apply(x)
-    }
-}
-
-/// `out = value`, whatever `x` is.
-#[inline(always)]
-pub fn always<'o, T: Element, S: Simd<u8>>(
-    isa: S,
-    value: bool,
-    x: Operand<'_, T>,
-    out: Out<'o, bool>,
-) -> Filled<'o> {
-    check_operand(&x, out.rows(), out.len());
-    check_fits(out.is_rows(), out.rows(), out.len());
-    // SAFETY: zeros or ones are written.
-    elementwise::fill::<u8, S>(isa, value.into(), unsafe { bytes_out(out) })
-}
-
-#[inline(always)]
-fn compare_rows<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
+pub fn compare<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
     isa: S,
     a: Operand<'_, T>,
     b: Operand<'_, T>,
@@ -105,6 +50,40 @@ fn compare_rows<'o, T: Lane, S: Simd<T>, F: CompareLanes<T, S>>(
     unsafe { out.assume_filled() }
 }
 
+/// `out = F(x)`.
+#[inline(always)]
+pub fn predicate<'o, T: Lane, S: Simd<T>, F: PredicateLanes<T, S>>(
+    isa: S,
+    x: Operand<'_, T>,
+    out: Out<'o, bool>,
+) -> Filled<'o> {
+    compare::<T, S, OfFirst<F>>(isa, x, Operand::Scalar(T::ZERO), out)
+}
+
+/// A predicate as a comparison that does not look at its second operand.
+struct OfFirst<F>(PhantomData<F>);
+
+impl<T: Lane, S: Simd<T>, F: PredicateLanes<T, S>> CompareLanes<T, S> for OfFirst<F> {
+    #[inline(always)]
+    fn apply(x: Reg<T, S>, _: Reg<T, S>) -> Mask<T, S> {
+        F::apply(x)
+    }
+}
+
+/// `out = value`, whatever `x` is.
+#[inline(always)]
+pub fn always<'o, T: Element, S: Simd<u8>>(
+    isa: S,
+    value: bool,
+    x: Operand<'_, T>,
+    out: Out<'o, bool>,
+) -> Filled<'o> {
+    check_operand(&x, out.rows(), out.len());
+    check_fits(out.is_rows(), out.rows(), out.len());
+    // SAFETY: zeros or ones are written.
+    elementwise::fill::<u8, S>(isa, value.into(), unsafe { bytes_out(out) })
+}
+
 /// Writes the masks of one row.
 ///
 /// # Safety
@@ -120,11 +99,15 @@ unsafe fn row<T: Lane, S: Simd<T>, F: CompareLanes<T, S>, A: Source<T, S>, B: So
     let mut i = 0;
     // SAFETY: `i + LANES <= len` in the loop; the tail goes through memory of its own.
     unsafe {
-        // Of bytes each step is little work.
-        while size_of::<T>() == 1 && S::LANES > 1 && i + 4 * S::LANES <= len {
-            for j in [i, i + S::LANES, i + 2 * S::LANES, i + 3 * S::LANES] {
-                isa.store_mask(to.add(j), F::apply(a.full(isa, j), b.full(isa, j)).raw);
-            }
+        while S::LANES > 1 && i + 4 * S::LANES <= len {
+            // Written out: a closure may not be inlined, nor what it calls.
+            let (j, k, l) = (i + S::LANES, i + 2 * S::LANES, i + 3 * S::LANES);
+            let [first, second] =
+                [F::apply(a.full(isa, i), b.full(isa, i)), F::apply(a.full(isa, j), b.full(isa, j))];
+            let [third, fourth] =
+                [F::apply(a.full(isa, k), b.full(isa, k)), F::apply(a.full(isa, l), b.full(isa, l))];
+            let masks = [first.raw, second.raw, third.raw, fourth.raw];
+            isa.store_masks(to.add(i), masks);
             i += 4 * S::LANES;
         }
         while i + S::LANES <= len {

@@ -130,9 +130,9 @@ fn sign<T: Lane, S: Simd<T>>(x: Reg<T, S>) -> Reg<T, S> {
 #[inline(always)]
 fn fract<T: FloatLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
     let whole = x.trunc();
+    let zero = x & x.with(-T::ZERO);
     // Of infinities, too, the fraction is zero.
-    let fraction = whole.eq(x).select(x.with(T::ZERO), x - whole);
-    fraction | x & x.with(-T::ZERO)
+    whole.eq(x).select(zero, (x - whole) | zero)
 }
 
 #[inline(always)]

@@ -49,9 +49,6 @@ pub unsafe trait Token: Copy + Send + Sync + Debug + 'static {
     const NAME: &'static str;
     /// Whether an instruction multiplies integers of 64 bits.
     const MULTIPLIES_64: bool = true;
-    /// Whether the masks of several registers have to be packed to fill one. The compiler does that in a loop over
-    /// elements; [`Simd::store_mask`], which sees one register at a time, cannot.
-    const PACKS_MASKS: bool = false;
     /// Whether instructions convert between integers of 64 bits and floats.
     const CONVERTS_64: bool = true;
 }
@@ -157,6 +154,20 @@ pub unsafe trait Simd<T: Lane>: Token {
     /// # Safety
     /// `p` is valid for writes of `LANES` bytes.
     unsafe fn store_mask(self, p: *mut u8, m: Self::Mask);
+    /// [`Simd::store_mask`] of four masks, one behind the other; a set whose masks are as wide as their lanes fills whole
+    /// registers with them.
+    /// # Safety
+    /// `p` is valid for writes of `4 LANES` bytes.
+    #[inline(always)]
+    unsafe fn store_masks(self, p: *mut u8, [a, b, c, d]: [Self::Mask; 4]) {
+        // SAFETY: the caller's.
+        unsafe {
+            self.store_mask(p, a);
+            self.store_mask(p.add(Self::LANES), b);
+            self.store_mask(p.add(2 * Self::LANES), c);
+            self.store_mask(p.add(3 * Self::LANES), d);
+        }
+    }
 
     /// One step of a prefix scan in a register: with `step` a power of two below `LANES`, lane `i` becomes lane
     /// `(i − i mod 2·step) + step − 1` where `i` has the bit `step`, else lane `i` of `identity`.

@@ -118,6 +118,35 @@ functions! {
         let bits = _mm256_movemask_pd(_mm256_castsi256_pd(m)) as u32;
         p.cast::<u32>().write_unaligned((bits * 0x0020_4081) & 0x0101_0101);
     };
+    /// Four masks of lanes of so many bytes. What is packed comes out by halves of registers, and is put in order last.
+    fn store_masks(p: *mut u8, m: [__m256i; 4], size: usize) = {
+        let [a, b, c, d] = m;
+        match size {
+            1 => {
+                store_mask8(p, a);
+                store_mask8(p.add(32), b);
+                store_mask8(p.add(64), c);
+                store_mask8(p.add(96), d);
+            }
+            2 => {
+                store_mask8(p, _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packs_epi16(a, b)));
+                store_mask8(p.add(32), _mm256_permute4x64_epi64::<0b11_01_10_00>(_mm256_packs_epi16(c, d)));
+            }
+            4 => {
+                let bytes = _mm256_packs_epi16(_mm256_packs_epi32(a, b), _mm256_packs_epi32(c, d));
+                store_mask8(p, _mm256_permutevar8x32_epi32(bytes, _mm256_setr_epi32(0, 4, 1, 5, 2, 6, 3, 7)));
+            }
+            _ => {
+                let words = _mm256_packs_epi32(even_parts(a, b), even_parts(c, d));
+                let bytes = _mm_packs_epi16(low(words), high(words));
+                let order = _mm_setr_epi8(0, 1, 8, 9, 2, 3, 10, 11, 4, 5, 12, 13, 6, 7, 14, 15);
+                _mm_storeu_si128(p.cast(), _mm_and_si128(_mm_shuffle_epi8(bytes, order), _mm_set1_epi8(1)));
+            }
+        }
+    };
+    /// The even ones of the 32-bit parts of `a` and `b`, in each half.
+    fn even_parts(a: __m256i, b: __m256i) -> __m256i = _mm256_castps_si256(
+        _mm256_shuffle_ps::<0b10_00_10_00>(_mm256_castsi256_ps(a), _mm256_castsi256_ps(b)));
 }
 
 // Arithmetic and order.

@@ -113,7 +113,11 @@ fn check_second<'a, T: Element>(op: Binary, second: impl FnOnce() -> View<'a, T>
     #[cold]
     fn exponents<T: Element>(op: Binary, exponents: View<'_, T>) -> Result<()> {
         let negative = predicate(Predicate::SignBit, Given::View(exponents))?;
-        if negative.iter().any(|&negative| negative) { Err(Error::negative_exponent(op.name())) } else { Ok(()) }
+        if negative.iter().any(|&negative| negative) {
+            Err(Error::negative_exponent(op.name()))
+        } else {
+            Ok(())
+        }
     }
     #[cold]
     fn divisors<T: Element>(op: Binary, divisor: &View<'_, T>) -> Result<()> {

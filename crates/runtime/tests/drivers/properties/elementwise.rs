@@ -144,7 +144,10 @@ fn check_type<T: Naive>(operands: &Operands, seed: u64) {
     for row in Binary::ROWS.iter().filter(|row| row.class.contains(T::DTYPE)) {
         let found = elementwise::binary(row.op, two.given(0), two.given(1));
         let may_fail = elementwise::may_fail::<T>(row.op);
-        let fails = |&x: &T| may_fail && if row.op == Binary::Power { T::predicate(Predicate::SignBit, x) } else { x == T::ZERO };
+        let fails = |&x: &T| {
+            may_fail
+                && if row.op == Binary::Power { T::predicate(Predicate::SignBit, x) } else { x == T::ZERO }
+        };
         if !two.cells[0].is_empty() && two.cells[1].iter().any(fails) {
             let why = match row.op {
                 Binary::Power => "negative powers of integers are fractions: convert to floats first",
