@@ -203,7 +203,7 @@ fn tail<T: ErfLane, S: SimdFloat<T>>(x: Reg<T, S>, up: i32) -> Tail<T, S> {
     let (t, t_low) = (before.select(-size, size), before.select(-size_low, size_low));
 
     // The first two steps with their errors.
-    let [first, second] = [0, 1].map(|i| x.with(T::SCALED[i]));
+    let (first, second) = (x.with(T::SCALED[0]), x.with(T::SCALED[1]));
     let rest = horner(t, &T::SCALED[2..]);
     let bent = t.mul_add(rest, second);
     let bent_low = t.mul_add(rest, second - bent);
@@ -228,8 +228,8 @@ fn tail<T: ErfLane, S: SimdFloat<T>>(x: Reg<T, S>, up: i32) -> Tail<T, S> {
 #[inline(always)]
 fn excess<T: ErfLane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reg<T, S> {
     let square = x * x;
-    let [first, low] = T::FIRST.map(|c| x.with(c));
-    first + square.mul_add(horner(square, T::SMALL), low)
+    let [first, low] = T::FIRST;
+    x.with(first) + square.mul_add(horner(square, T::SMALL), x.with(low))
 }
 
 /// c − y.

@@ -57,8 +57,9 @@ struct Reduced<T: FloatLane, S: SimdFloat<T>> {
 
 #[inline(always)]
 fn reduce<T: Expm1Lane, S: SimdFloat<T>>(x: Reg<T, S>) -> Reduced<T, S> {
-    let [inverse, high, low] = T::STEP.map(|c| x.with(c));
-    let shifted = x.mul_add(inverse, x.with(T::WHOLE));
+    let [inverse, high, low] = T::STEP;
+    let (high, low) = (x.with(high), x.with(low));
+    let shifted = x.mul_add(x.with(inverse), x.with(T::WHOLE));
     let k = shifted - x.with(T::WHOLE);
     let t = k.neg_mul_add(high, x);
     let r = k.neg_mul_add(low, t);
