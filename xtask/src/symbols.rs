@@ -78,6 +78,8 @@ const SCALAR_KERNELS: &[Exempt] = &[
 ];
 
 const TWO_LANES: &str = "two lanes of 64 bits, by the compiler's account no faster than two scalars";
+const BITS_OF_EXPONENTS: &str =
+    "whole vectors move in a loop that has that over the bits of exponents inside it";
 /// The same, on NEON alone.
 const SCALAR_ON_NEON: &[Exempt] = &[
     Exempt { parts: &["Kernels<i64>", "::cumprod"], reason: NO_PRODUCT },
@@ -89,6 +91,8 @@ const SCALAR_ON_NEON: &[Exempt] = &[
         parts: &["::copy::copy"],
         reason: "with the checks of a test build, the loop over tiles has others inside it",
     },
+    Exempt { parts: &["Kernels<i", "::binary::power"], reason: BITS_OF_EXPONENTS },
+    Exempt { parts: &["Kernels<u", "::binary::power"], reason: BITS_OF_EXPONENTS },
     Exempt { parts: &["Kernels<i64>", "::dot"], reason: NO_PRODUCT },
     Exempt { parts: &["Kernels<u64>", "::dot"], reason: NO_PRODUCT },
     Exempt { parts: &["Complex<", "::count_nonzero"], reason: TWO_LANES },
