@@ -11,7 +11,7 @@ pub mod small;
 pub use copy::{cast, cast_to, contiguous, copy, copy_to, fill};
 
 use crate::plan::{Packing, Plan};
-use crate::{backend, cost};
+use crate::{backend, cost, reduce};
 use isonum_core::operand::Operand;
 use isonum_core::registry::{Binary, Compare, Predicate, Ternary, Unary};
 use isonum_core::{
@@ -113,19 +113,11 @@ fn check_second<'a, T: Element>(op: Binary, second: impl FnOnce() -> View<'a, T>
     #[cold]
     fn exponents<T: Element>(op: Binary, exponents: View<'_, T>) -> Result<()> {
         let negative = predicate(Predicate::SignBit, Given::View(exponents))?;
-        if negative.iter().any(|&negative| negative) {
-            Err(Error::negative_exponent(op.name()))
-        } else {
-            Ok(())
-        }
+        if reduce::any_of(&negative.view())? { Err(Error::negative_exponent(op.name())) } else { Ok(()) }
     }
     #[cold]
     fn divisors<T: Element>(op: Binary, divisor: &View<'_, T>) -> Result<()> {
-        let nonzero = match divisor.as_dense_slice() {
-            Some(slice) => with_kernels(|kernels| kernels.all(slice))?,
-            None => divisor.iter().all(|x| x.is_nonzero()),
-        };
-        if nonzero { Ok(()) } else { Err(Error::division_by_zero(op.name())) }
+        if reduce::all_of(divisor)? { Ok(()) } else { Err(Error::division_by_zero(op.name())) }
     }
     Ok(())
 }
