@@ -68,67 +68,85 @@ combine! {
 /// The virtual vector: `R` registers.
 pub(crate) type Lanes<T, S, const R: usize> = [Reg<T, S>; R];
 
-/// Partial results of 1, 2, 4, … blocks, in memory. Not initialised: clearing it costs more than a short sum.
-pub(crate) struct Stack<T: Lane, const R: usize> {
-    levels: [MaybeUninit<[T; 64]>; LEVELS],
+/// Partial results of 1, 2, 4, … blocks: that of one block in registers, which is all that two blocks need, the others
+/// in memory. Not initialised: clearing it costs more than a short sum.
+pub(crate) struct Stack<T: Lane, S: Simd<T>, const R: usize> {
+    isa: S,
+    one: Lanes<T, S, R>,
+    more: [MaybeUninit<[T; 64]>; LEVELS],
     blocks: usize,
 }
 
-/// One more than the powers of two of blocks in a chunk: elements of 8 bytes have the smallest blocks.
-const LEVELS: usize = (CHUNK / 512).ilog2() as usize + 2;
+/// The powers of two from two blocks to those of a chunk: elements of 8 bytes have the smallest blocks.
+const LEVELS: usize = (CHUNK / 512).ilog2() as usize + 1;
 
-impl<T: Lane, const R: usize> Stack<T, R> {
+impl<T: Lane, S: Simd<T>, const R: usize> Stack<T, S, R> {
     #[inline(always)]
-    pub(crate) fn new() -> Self {
-        Stack { levels: [const { MaybeUninit::uninit() }; LEVELS], blocks: 0 }
+    pub(crate) fn new(isa: S) -> Self {
+        let one = [Reg::splat(isa, T::ZERO); R];
+        Stack { isa, one, more: [const { MaybeUninit::uninit() }; LEVELS], blocks: 0 }
     }
 
+    /// The result of two blocks, four, and so on.
     #[inline(always)]
-    fn level<S: Simd<T>>(&self, isa: S, level: usize) -> Lanes<T, S, R> {
-        let p = self.levels[level].as_ptr().cast::<T>();
+    fn more(&self, level: usize) -> Lanes<T, S, R> {
+        let p = self.more[level].as_ptr().cast::<T>();
         // SAFETY: `R * LANES` is the virtual vector, at most 64 elements; callers read levels that were written.
-        unsafe { load_row::<T, S, R>(isa, p) }
+        unsafe { load_row::<T, S, R>(self.isa, p) }
     }
 
     /// Takes in the result of the next block.
     #[inline(always)]
-    pub(crate) fn push<S: Simd<T>, C: Combine<T, S>>(&mut self, isa: S, mut block: Lanes<T, S, R>) {
-        let mut level = 0;
-        while self.blocks >> level & 1 == 1 {
-            let before = self.level(isa, level);
-            for j in 0..R {
-                block[j] = C::combine(before[j], block[j]);
+    pub(crate) fn push<C: Combine<T, S>>(&mut self, mut block: Lanes<T, S, R>) {
+        if self.blocks & 1 == 0 {
+            self.one = block;
+        } else {
+            block = together::<T, S, C, R>(self.one, block);
+            let pairs = self.blocks >> 1;
+            let mut level = 0;
+            while pairs >> level & 1 == 1 {
+                block = together::<T, S, C, R>(self.more(level), block);
+                level += 1;
             }
-            level += 1;
-        }
-        let p = self.levels[level].as_mut_ptr().cast::<T>();
-        for (j, lane) in block.iter().enumerate() {
-            // SAFETY: `R * LANES` is the virtual vector, at most 64 elements.
-            unsafe { lane.store(p.add(j * S::LANES)) };
+            let p = self.more[level].as_mut_ptr().cast::<T>();
+            for (j, lane) in block.iter().enumerate() {
+                // SAFETY: `R * LANES` is the virtual vector, at most 64 elements.
+                unsafe { lane.store(p.add(j * S::LANES)) };
+            }
         }
         self.blocks += 1;
     }
 
     /// The result of all blocks.
     #[inline(always)]
-    pub(crate) fn finish<S: Simd<T>, C: Combine<T, S>>(&self, isa: S) -> Option<Lanes<T, S, R>> {
-        let mut result: Option<Lanes<T, S, R>> = None;
-        for level in 0..LEVELS {
-            if self.blocks >> level & 1 == 1 {
-                let before = self.level(isa, level);
+    pub(crate) fn finish<C: Combine<T, S>>(&self) -> Option<Lanes<T, S, R>> {
+        let mut result = if self.blocks & 1 == 1 { Some(self.one) } else { None };
+        let pairs = self.blocks >> 1;
+        let mut level = 0;
+        while pairs >> level != 0 {
+            if pairs >> level & 1 == 1 {
+                let before = self.more(level);
                 result = Some(match result {
                     None => before,
-                    Some(mut after) => {
-                        for j in 0..R {
-                            after[j] = C::combine(before[j], after[j]);
-                        }
-                        after
-                    }
+                    Some(after) => together::<T, S, C, R>(before, after),
                 });
             }
+            level += 1;
         }
         result
     }
+}
+
+/// The results of what comes before and after.
+#[inline(always)]
+fn together<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
+    before: Lanes<T, S, R>,
+    mut after: Lanes<T, S, R>,
+) -> Lanes<T, S, R> {
+    for j in 0..R {
+        after[j] = C::combine(before[j], after[j]);
+    }
+    after
 }
 
 /// Folds the lanes in half until `keep` (1 or 2) are left.
@@ -170,20 +188,21 @@ fn block<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(isa: S, x: &[T])
     let width = R * S::LANES;
     let p = x.as_ptr();
     let mut acc: Lanes<T, S, R> = [Reg::splat(isa, C::IDENTITY); R];
-    let mut i = 0;
-    // SAFETY: `i + width <= len`.
+    let rows = x.len() / width;
+    // SAFETY: row after row is inside.
     unsafe {
-        if width <= x.len() {
+        if rows > 0 {
             acc = load_row::<T, S, R>(isa, p);
-            i = width;
         }
-        while i + width <= x.len() {
+        let mut row = 1;
+        while row < rows {
             for (j, acc) in acc.iter_mut().enumerate() {
-                *acc = C::combine(*acc, Reg::load(isa, p.add(i + j * S::LANES)));
+                *acc = C::combine(*acc, Reg::load(isa, p.add(row * width + j * S::LANES)));
             }
-            i += width;
+            row += 1;
         }
     }
+    let mut i = rows * width;
     if i < x.len() {
         let pad = Reg::splat(isa, C::IDENTITY);
         for acc in acc.iter_mut() {
@@ -306,12 +325,12 @@ pub fn fold<T: Lane, S: Simd<T>, C: Combine<T, S>, const R: usize>(
         }
         block::<T, S, C, R>(isa, x)
     } else {
-        let mut stack = Stack::<T, R>::new();
+        let mut stack = Stack::<T, S, R>::new(isa);
         let mut walk = Walk::new(x);
         while let Some(x) = walk.next() {
-            stack.push::<S, C>(isa, block::<T, S, C, R>(isa, x));
+            stack.push::<C>(block::<T, S, C, R>(isa, x));
         }
-        match stack.finish::<S, C>(isa) {
+        match stack.finish::<C>() {
             Some(lanes) => lanes,
             None => return [C::EMPTY; 2],
         }

@@ -22,7 +22,7 @@ where
 /// Sums of products, block by block.
 pub struct Products<T: FloatLane, S: SimdFloat<T>, const R: usize> {
     isa: S,
-    stack: Stack<T, R>,
+    stack: Stack<T, S, R>,
 }
 
 impl<T: FloatLane, S: SimdFloat<T>, const R: usize> Products<T, S, R>
@@ -33,19 +33,19 @@ where
     #[inline(always)]
     pub fn new(isa: S) -> Self {
         const { assert!(R * <S as Simd<T>>::LANES * size_of::<T>() == LANE_BYTES) };
-        Products { isa, stack: Stack::new() }
+        Products { isa, stack: Stack::new(isa) }
     }
 
     /// Takes in the next block of `block_len` elements each, or the last, which may be shorter.
     #[inline(always)]
     pub fn push(&mut self, a: &[T], b: &[T]) {
-        self.stack.push::<S, Sum>(self.isa, products::<T, S, R>(self.isa, a, b));
+        self.stack.push::<Sum>(products::<T, S, R>(self.isa, a, b));
     }
 
     /// The sums in `keep` interleaved sequences (1 or 2).
     #[inline(always)]
     pub fn finish(&self, keep: usize) -> [T; 2] {
-        match self.stack.finish::<S, Sum>(self.isa) {
+        match self.stack.finish::<Sum>() {
             Some(lanes) => fold_lanes::<T, S, Sum, R>(lanes, keep),
             None => [T::ZERO; 2],
         }
@@ -59,12 +59,14 @@ fn products<T: FloatLane, S: SimdFloat<T>, const R: usize>(isa: S, a: &[T], b: &
     let b = &b[..a.len()];
     let width = R * <S as Simd<T>>::LANES;
     let mut acc = [Reg::splat(isa, -T::ZERO); R];
-    let mut i = 0;
-    while i + width <= a.len() {
+    let rows = a.len() / width;
+    let mut row = 0;
+    while row < rows {
         // SAFETY: a whole row is inside.
-        unsafe { add_products(isa, &mut acc, a.as_ptr().add(i), b.as_ptr().add(i)) };
-        i += width;
+        unsafe { add_products(isa, &mut acc, a.as_ptr().add(row * width), b.as_ptr().add(row * width)) };
+        row += 1;
     }
+    let mut i = rows * width;
     if i < a.len() {
         // −0 · +0 = −0, which adds nothing, not even to −0.
         let pad = Reg::splat(isa, -T::ZERO);
@@ -108,7 +110,7 @@ unsafe fn add_products<T: FloatLane, S: SimdFloat<T>, const R: usize>(
 /// The sum of `(x − center)²` over blocks of `f64`.
 pub struct Deviations<S: SimdFloat<f64>, const R: usize> {
     center: Reg<f64, S>,
-    stack: Stack<f64, R>,
+    stack: Stack<f64, S, R>,
 }
 
 impl<S: SimdFloat<f64>, const R: usize> Deviations<S, R> {
@@ -116,21 +118,19 @@ impl<S: SimdFloat<f64>, const R: usize> Deviations<S, R> {
     #[inline(always)]
     pub fn new(isa: S, center: f64) -> Self {
         const { assert!(R * <S as Simd<f64>>::LANES * size_of::<f64>() == LANE_BYTES) };
-        Deviations { center: Reg::splat(isa, center), stack: Stack::new() }
+        Deviations { center: Reg::splat(isa, center), stack: Stack::new(isa) }
     }
 
     /// Takes in the next block of `block_len` elements, or the last, which may be shorter.
     #[inline(always)]
     pub fn push(&mut self, x: &[f64]) {
-        let isa = self.center.isa();
-        self.stack.push::<S, Sum>(isa, squares::<S, R>(isa, x, self.center));
+        self.stack.push::<Sum>(squares::<S, R>(self.center.isa(), x, self.center));
     }
 
     /// The sum.
     #[inline(always)]
     pub fn finish(&self) -> f64 {
-        let isa = self.center.isa();
-        match self.stack.finish::<S, Sum>(isa) {
+        match self.stack.finish::<Sum>() {
             Some(lanes) => fold_lanes::<f64, S, Sum, R>(lanes, 1)[0],
             None => 0.0,
         }
@@ -142,12 +142,14 @@ impl<S: SimdFloat<f64>, const R: usize> Deviations<S, R> {
 fn squares<S: SimdFloat<f64>, const R: usize>(isa: S, x: &[f64], center: Reg<f64, S>) -> Lanes<f64, S, R> {
     let width = R * <S as Simd<f64>>::LANES;
     let mut acc = [Reg::splat(isa, -0.0); R];
-    let mut i = 0;
-    while i + width <= x.len() {
+    let rows = x.len() / width;
+    let mut row = 0;
+    while row < rows {
         // SAFETY: a whole row is inside.
-        unsafe { add_squares(&mut acc, x.as_ptr().add(i), center) };
-        i += width;
+        unsafe { add_squares(&mut acc, x.as_ptr().add(row * width), center) };
+        row += 1;
     }
+    let mut i = rows * width;
     if i < x.len() {
         // The lanes without an element keep what they have.
         for acc in acc.iter_mut() {
